@@ -1,0 +1,46 @@
+//! What `atlas.json` says about the atlas as a whole.
+
+use super::{Language, Position, Text, ThemeId};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    pub title: Text,
+    /// The languages that the atlas is written in, the preferred one first; at least one.
+    pub languages: Vec<Language>,
+    /// `None`: the view that shows all places.
+    pub home: Option<HomeView>,
+    pub themes: Vec<Theme>,
+    pub credits: Vec<Credit>,
+    /// 审图号, the review number of a map that may be shown in public in mainland China.
+    pub map_approval_number: Option<String>,
+}
+
+/// What the atlas opens on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HomeView {
+    pub centre: Position,
+    /// Web Mercator zoom level: at 0 the world is 256 points wide.
+    pub zoom: f64,
+}
+
+/// A subject under which facts are grouped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub id: ThemeId,
+    pub name: Text,
+}
+
+/// Whom to name for data that others made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    pub text: Text,
+    /// SPDX identifier.
+    pub license: Option<String>,
+    pub url: Option<String>,
+}
+
+impl Manifest {
+    pub fn theme(&self, id: &ThemeId) -> Option<&Theme> {
+        self.themes.iter().find(|theme| theme.id == *id)
+    }
+}

@@ -1,0 +1,184 @@
+//! Numbers and units as a reader of the language writes them.
+
+use super::{Language, Strings};
+use crate::atlas::{Qualifier, Unit, Value};
+
+/// A value ready to be shown: the number large, the unit smaller beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueText {
+    /// With its qualifier and, for large numbers, its myriad or million: `>18,000`, `1.8 万`, `28.7 billion`.
+    pub number: String,
+    /// Empty for words and for bare numbers.
+    pub unit: String,
+}
+
+impl ValueText {
+    /// Both in one line.
+    pub fn joined(&self) -> String {
+        if self.unit.is_empty() {
+            self.number.clone()
+        } else if self.unit == "%" {
+            format!("{}%", self.number)
+        } else {
+            format!("{} {}", self.number, self.unit)
+        }
+    }
+}
+
+/// The value of a fact in the language's habit: 18,000 or 1.8 万; 28.7 billion USD; km².
+pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
+    match value {
+        Value::Words(words) => ValueText {
+            number: words.get(strings.language).to_owned(),
+            unit: String::new(),
+        },
+        Value::Number {
+            value,
+            qualifier,
+            unit,
+        } => {
+            let unit_id = unit.as_ref().map(|unit| unit.0.as_str());
+            let number = match unit_id {
+                Some("year") => format!("{value:.0}"),
+                Some("km2" | "m2" | "km" | "m" | "ha" | "percent" | "lanes" | "floors") => {
+                    grouped(*value)
+                }
+                _ => large_number(strings.language, *value),
+            };
+            let sign = qualifier.map_or("", qualifier_sign);
+            ValueText {
+                number: format!("{sign}{number}"),
+                unit: match unit_id {
+                    None | Some("year") => String::new(),
+                    Some(_) => unit
+                        .as_ref()
+                        .map_or_else(String::new, |unit| unit_name(strings, unit).to_owned()),
+                },
+            }
+        }
+    }
+}
+
+/// The unit's name in the language, or its id where the interface has none.
+pub fn unit_name<'a>(strings: &Strings, unit: &'a Unit) -> &'a str {
+    strings.find(&format!("unit-{}", unit.0)).unwrap_or(&unit.0)
+}
+
+/// As short as it can be without losing anything: `18000`, `3.41`.
+pub fn plain_number(value: f64) -> String {
+    format!("{value}")
+}
+
+fn qualifier_sign(qualifier: Qualifier) -> &'static str {
+    match qualifier {
+        Qualifier::MoreThan => ">",
+        Qualifier::LessThan => "<",
+        Qualifier::About => "≈",
+        Qualifier::AtLeast => "≥",
+        Qualifier::AtMost => "≤",
+    }
+}
+
+/// English counts in thousands with commas and in millions, billions, trillions; Chinese in 万 and 亿.
+fn large_number(language: Language, value: f64) -> String {
+    let steps: &[(f64, &str)] = match language {
+        Language::English => &[(1e12, " trillion"), (1e9, " billion"), (1e6, " million")],
+        Language::Chinese => &[(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")],
+    };
+    let exact_below = match language {
+        Language::English => 1e8,
+        Language::Chinese => 1e4,
+    };
+    let whole_people = value.fract() == 0.0 && value.abs() < exact_below;
+    let many_digits = |scaled: f64| (scaled * 100.0).fract().abs() > 1e-6;
+    for &(step, name) in steps {
+        if value.abs() >= step {
+            let scaled = value / step;
+            if whole_people && many_digits(scaled) {
+                break;
+            }
+            return format!("{}{name}", grouped(round_to(scaled, 4)));
+        }
+    }
+    grouped(value)
+}
+
+fn round_to(value: f64, digits: i32) -> f64 {
+    let factor = 10f64.powi(digits);
+    (value * factor).round() / factor
+}
+
+/// With commas between thousands, and the decimals that the value has.
+fn grouped(value: f64) -> String {
+    let text = plain_number(value);
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => ("−", rest),
+        None => ("", text.as_str()),
+    };
+    let (whole, decimals) = match text.split_once('.') {
+        Some((whole, decimals)) => (whole, format!(".{decimals}")),
+        None => (text, String::new()),
+    };
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{decimals}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::strings;
+    use super::*;
+
+    fn written(language: Language, value: f64, unit: &str, qualifier: Option<Qualifier>) -> String {
+        let value = Value::Number {
+            value,
+            qualifier,
+            unit: Some(Unit(unit.to_owned())),
+        };
+        value_text(strings(language), &value).joined()
+    }
+
+    #[test]
+    fn large_numbers_follow_the_habit_of_the_language() {
+        let more = Some(Qualifier::MoreThan);
+        assert_eq!(
+            written(Language::English, 18000.0, "companies", more),
+            ">18,000 companies"
+        );
+        assert_eq!(
+            written(Language::Chinese, 18000.0, "companies", more),
+            ">1.8 万 家"
+        );
+        assert_eq!(
+            written(Language::English, 28.7e9, "USD", None),
+            "28.7 billion USD"
+        );
+        assert_eq!(
+            written(Language::Chinese, 28.7e9, "USD", None),
+            "287 亿 美元"
+        );
+        assert_eq!(
+            written(Language::English, 24_870_895.0, "persons", None),
+            "24,870,895 people"
+        );
+        assert_eq!(
+            written(Language::English, 4.721_866e12, "CNY", None),
+            "4.7219 trillion CNY"
+        );
+    }
+
+    #[test]
+    fn measures_keep_their_decimals_and_years_have_no_comma() {
+        assert_eq!(
+            written(Language::English, 1210.41, "km2", None),
+            "1,210.41 km²"
+        );
+        assert_eq!(written(Language::English, 1992.0, "year", None), "1992");
+        assert_eq!(written(Language::English, 4.4, "percent", None), "4.4%");
+    }
+}
