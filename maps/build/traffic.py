@@ -1,0 +1,51 @@
+"""Stage 4: roads, rail and metro from hand-drawn control points, and the point places."""
+import shapely
+from shapely.geometry import LineString, Point, box
+from shapely.ops import unary_union
+
+import hand
+from geometry import catmull_rom, degrees_from_metres, lines_of, metres_from_degrees, rounded
+
+ROAD_TOLERANCE_DEG = 0.00025
+METRO_TOLERANCE_DEG = 0.00012
+SHORTEST_PIECE_M = 6000
+BRIDGES_AT_SEA = (box(121.7, 30.5, 122.3, 31.0), box(120.85, 30.2, 121.3, 30.7))
+AIRPORT_BOX = (114.5, 27, 123.5, 35.5)
+MILITARY_FIELDS = {"ZSSL", "ZSRG", "ZSWU", "ZSSZ", "ZSYH"}
+
+
+def drawing_zone(cities):
+    """Where lines are drawn: the delta and 6 km around it, with the bridges over Hangzhou Bay and to Yangshan."""
+    delta = metres_from_degrees(unary_union(list(cities.values()))).buffer(6000).simplify(800)
+    return unary_union([degrees_from_metres(delta), *BRIDGES_AT_SEA])
+
+
+def smooth_lines(name, zone):
+    """(properties, smooth line in degrees) of hand/roads or hand/rail, cut to the zone."""
+    for properties, control in hand.features(name):
+        curve = LineString(catmull_rom(control.coords)).simplify(ROAD_TOLERANCE_DEG).intersection(zone)
+        pieces = [piece for piece in lines_of(curve) if metres_from_degrees(piece).length > SHORTEST_PIECE_M]
+        yield properties, rounded(pieces[0] if len(pieces) == 1 else shapely.MultiLineString(pieces))
+
+
+def metro_stations():
+    """{name: (longitude, latitude)} of hand/metro_stations."""
+    return {row["name"]: (row["lon"], row["lat"]) for row in hand.table("metro_stations")}
+
+
+def metro():
+    """(branch record, smooth line through its stations)."""
+    position = metro_stations()
+    for branch in hand.metro_lines():
+        curve = catmull_rom([position[name] for name in branch["stations"]], steps=4)
+        yield branch, rounded(LineString(curve).simplify(METRO_TOLERANCE_DEG))
+
+
+def airports():
+    """(name, IATA code, point) of the civil airports of the delta."""
+    import airportsdata
+    west, south, east, north = AIRPORT_BOX
+    for code, row in airportsdata.load("ICAO").items():
+        if (row["country"] == "CN" and row["iata"] and code not in MILITARY_FIELDS
+                and west <= row["lon"] <= east and south <= row["lat"] <= north):
+            yield row["name"], row["iata"], rounded(Point(row["lon"], row["lat"]))
