@@ -14,7 +14,7 @@ atlas=${CARGO_TARGET_DIR:-$root/target}/debug/delta-atlas
 # Geometry of the window: the map fills what these bars leave, and the home view's centre is in its middle.
 width=1280
 height=800
-bar_above=44 # HEIGHT in src/ui/bar.rs
+bar_above=48 # HEIGHT in src/ui/bar.rs
 bar_below=0
 # Left edge of the part of the screen in which the facts card opens.
 right_third=$((width * 2 / 3))
