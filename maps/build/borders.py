@@ -18,6 +18,7 @@ from geometry import (area_km2, degrees_from_metres, lines_of, metres_from_degre
 
 PROVINCES = {"310000": "shanghai", "320000": "jiangsu", "330000": "zhejiang", "340000": "anhui"}
 SHANGHAI = "310000"
+SHANGHAI_NAME = "上海市"
 GAP_FILL = "3km2"
 OVERVIEW_INTERVAL_M = 300
 DETAIL_INTERVAL_M = 150
@@ -128,23 +129,31 @@ def _is_delta_shoal(piece):
     return not piece.intersects(edge) and area_km2(piece) <= 150 and centre.x >= 118 and 27.17 <= centre.y <= 35.12
 
 
-def cities(work, land, level):
-    """The 41 cities cut with the land of the same level; {name: geometry}."""
+def cities(work, land, level, shanghai=None):
+    """The 41 cities cut with the land of the same level; {name: geometry}.
+
+    `shanghai`, the union of the finished districts, is kept as it is where given, so that both files match.
+    """
     parts = {}
     units = read_units_of_level(work, level)
     for properties, geometry in units:
-        name = "上海市" if properties["prov"] == SHANGHAI else properties["name"]
+        name = SHANGHAI_NAME if properties["prov"] == SHANGHAI else properties["name"]
         parts.setdefault(name, []).append(geometry)
     result = {name: only_polygons(unary_union(geometries).intersection(land)) for name, geometries in parts.items()}
+    uncovered = land.difference(unary_union([geometry for _, geometry in units]))
+    if shanghai is not None:
+        result[SHANGHAI_NAME] = shanghai
+        uncovered = uncovered.difference(shanghai)
     outlines = [(name, metres_from_degrees(geometry)) for name, geometry in result.items()]
-    for piece in polygons_of(land.difference(unary_union([geometry for _, geometry in units]))):
+    for piece in polygons_of(uncovered):
         if not _is_delta_shoal(piece):
             continue
         distance, _, name = _owner(piece, outlines)
-        if distance < 15000:
+        if distance < 15000 and (name != SHANGHAI_NAME or shanghai is None):
             result[name] = only_polygons(unary_union([result[name], piece]))
-    result = _merge_fragments(result, 0.03)
-    return {name: valid_rounded(geometry) for name, geometry in result.items()}
+    kept = {} if shanghai is None else {SHANGHAI_NAME: result.pop(SHANGHAI_NAME)}
+    result = {name: valid_rounded(geometry) for name, geometry in _merge_fragments(result, 0.03).items()}
+    return {**result, **kept}
 
 
 def border_lines(work, land, delta, level):

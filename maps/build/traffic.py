@@ -1,4 +1,6 @@
 """Stage 4: roads, rail and metro from hand-drawn control points, and the point places."""
+import itertools
+
 import shapely
 from shapely.geometry import LineString, Point, box
 from shapely.ops import unary_union
@@ -8,6 +10,7 @@ from geometry import catmull_rom, degrees_from_metres, lines_of, metres_from_deg
 
 ROAD_TOLERANCE_DEG = 0.00025
 METRO_TOLERANCE_DEG = 0.00012
+METRO_STEPS = 4
 SHORTEST_PIECE_M = 6000
 BRIDGES_AT_SEA = (box(121.7, 30.5, 122.3, 31.0), box(120.85, 30.2, 121.3, 30.7))
 AIRPORT_BOX = (114.5, 27, 123.5, 35.5)
@@ -29,16 +32,40 @@ def smooth_lines(name, zone):
 
 
 def metro_stations():
-    """{name: (longitude, latitude)} of hand/metro_stations."""
-    return {row["name"]: (row["lon"], row["lat"]) for row in hand.table("metro_stations")}
+    """{name: row} of hand/metro_stations, each row with its `checked` as a truth value."""
+    return {row["name"]: {**row, "checked": row["checked"] == "yes"} for row in hand.table("metro_stations")}
 
 
 def metro():
-    """(branch record, smooth line through its stations)."""
-    position = metro_stations()
+    """(branch record, checked or not, smooth line) of the metro.
+
+    A branch is one curve through its stations, cut where stations that could be checked against the
+    reference give way to stations that could not.
+    """
+    stations = metro_stations()
     for branch in hand.metro_lines():
-        curve = catmull_rom([position[name] for name in branch["stations"]], steps=4)
-        yield branch, rounded(LineString(curve).simplify(METRO_TOLERANCE_DEG))
+        rows = [stations[name] for name in branch["stations"]]
+        curve = catmull_rom([(row["lon"], row["lat"]) for row in rows], steps=METRO_STEPS)
+        between = [first["checked"] and second["checked"] for first, second in zip(rows, rows[1:])]
+        start = 0
+        for checked, run in itertools.groupby(between):
+            end = start + len(list(run))
+            piece = LineString(curve[start * METRO_STEPS:end * METRO_STEPS + 1])
+            yield branch, checked, rounded(piece.simplify(METRO_TOLERANCE_DEG))
+            start = end
+
+
+def station_features():
+    """(properties, point) of the metro stations on the map, with their lines in drawing order."""
+    lines = {}
+    for branch in hand.metro_lines():
+        for name in branch["stations"]:
+            if branch["line"] not in lines.setdefault(name, []):
+                lines[name].append(branch["line"])
+    for name, row in metro_stations().items():
+        english = {"name_en": row["name_en"]} if row["name_en"] else {}
+        yield ({"name": name.split(" (")[0], **english, "lines": lines[name], "kind": "metro_station",
+                "schematic": True, "checked": row["checked"]}, Point(row["lon"], row["lat"]))
 
 
 def airports():

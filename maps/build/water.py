@@ -4,14 +4,18 @@ import shapely
 from shapely.geometry import LineString, Point, Polygon, box, shape
 from shapely.ops import unary_union
 
+import creek
 import hand
 import huangpu
+import yangtze
 from geometry import (chaikin, degrees_from_metres, gauss_ring, lines_of, metres_from_degrees, polygons_of, rounded)
 from land import SOURCE_BOX
 
 ESTUARY_LAP = box(120.9, 31.6, 121.25, 31.9)
 MOUTHS = [(119.9, 31.6, 121.25, 32.2), (120.1, 30.1, 120.98, 30.5), (120.6, 27.85, 120.9, 28.1), (121.2, 28.6, 121.42, 28.75)]
 COAST_STRIP_M = 9000
+RIVER_SIGMA_M = 200
+LAKE_SIGMA_M = 300
 YANGTZE = "长江"
 NATURAL_EARTH_NAMES = {"Huai": "淮河", "Ou": "瓯江", "Ying": "颍河", "Huang (Yellow)": "黄河", "Yi": "沂河",
                        "Gan": "赣江", "Min": "闽江", "Quan": "泉河", "Mei": "湄河"}
@@ -30,16 +34,25 @@ def _inland_parts(waterbodies, land):
     coast_m = land_m.boundary.intersection(metres_from_degrees(box(114.6, 27.1, 123.5, 35.4)))
     water_m = water_m.difference(coast_m.buffer(COAST_STRIP_M).difference(mouths_m))
     closed = water_m.buffer(450).buffer(-450)
+    closed = _with_whole_yangtze(closed)
     opened = closed.buffer(-120).buffer(120)
     return [part for part in polygons_of(opened)
             if part.area > 14e6 or (part.area > 6e6 and part.buffer(-300).area > 0.35 * part.area)]
 
 
-def _smooth(polygon, sigma_m, tolerance_m, min_hole_m2=3e6):
+def _with_whole_yangtze(water):
+    """Replace the source's fragments of the Yangtze above Jiangyin by the continuous river."""
+    river = yangtze.build(water)
+    fragments = [part for part in polygons_of(water.intersection(yangtze.reach()).difference(river.buffer(150)))
+                 if part.area > 2e6 or part.distance(river) > 400]
+    return unary_union([river, water.difference(yangtze.reach()).buffer(1), *fragments])
+
+
+def _smooth(polygon, sigma_m, tolerance_m, min_hole_m2):
     """Round off the corners that the source's 2 km grid left; small parts are smoothed less."""
     sigma_m = min(sigma_m, 0.12 * polygon.area ** 0.5 + 60)
-    holes = [gauss_ring(hole.coords, sigma_m, 120) for hole in polygon.interiors if Polygon(hole).area > min_hole_m2]
-    smooth = Polygon(gauss_ring(polygon.exterior.coords, sigma_m, 120), holes)
+    holes = [gauss_ring(hole.coords, sigma_m, 80) for hole in polygon.interiors if Polygon(hole).area > min_hole_m2]
+    smooth = Polygon(gauss_ring(polygon.exterior.coords, sigma_m, 80), holes)
     return (smooth if smooth.is_valid else smooth.buffer(0)).simplify(tolerance_m)
 
 
@@ -81,24 +94,27 @@ def polygons(waterbodies, land, rivers, districts):
     for part in _inland_parts(waterbodies, land):
         if part.intersection(covered).area > 0.15 * part.area:
             continue
-        for piece in polygons_of(_smooth(part, 650 if part.area > 200e6 else 420, 70)):
-            if piece.area < 5e6:
-                continue
-            name = next((name for name, anchor in anchors if piece.buffer(900).contains(anchor)), None)
-            if name is None and _is_yangtze(piece, corridor):
-                name = YANGTZE
-            result.append((name, "river" if name == YANGTZE else "lake", False, piece))
+        name = next((name for name, anchor in anchors if part.buffer(900).contains(anchor)), None)
+        if name is None and _is_yangtze(part, corridor):
+            name = YANGTZE
+        smooth = _smooth(part, RIVER_SIGMA_M, 30, 1e6) if name == YANGTZE else _smooth(part, LAKE_SIGMA_M, 50, 2e6)
+        for piece in polygons_of(smooth):
+            if piece.area >= 5e6:
+                result.append((name, "river" if name == YANGTZE else "lake", False, piece))
     result += [(name, kind, True, geometry) for name, kind, geometry in drawn]
     river, centre = huangpu.build(districts)
     result.append(("黄浦江", "river", True, river))
     return result, centre
 
 
-def lines(rivers, huangpu_centre):
+def lines(rivers, huangpu_centre, districts):
     """(name, kind, by hand or not, line in degrees) of rivers and canals."""
     result = [("黄浦江", "river_axis", True, rounded(degrees_from_metres(huangpu_centre)))]
     for properties, geometry in hand.features("water"):
-        if geometry.geom_type == "LineString":
+        if properties["kind"] == "creek":
+            middle = creek.build(districts, geometry.coords)
+            result.append((properties["name"], "creek", True, rounded(degrees_from_metres(middle))))
+        elif geometry.geom_type == "LineString":
             points = [point for point in geometry.coords if properties["kind"] != "river_main" or point[0] > 119.40]
             result.append((properties["name"], properties["kind"], True, rounded(LineString(chaikin(points)).simplify(0.0001))))
     for name, line in rivers:
