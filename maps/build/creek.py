@@ -3,7 +3,7 @@ import numpy as np
 from shapely.geometry import LineString, Point, box
 from shapely.ops import linemerge, substring, unary_union
 
-from geometry import gauss_line, lines_of, metres_from_degrees
+from geometry import catmull_rom, gauss_line, lines_of, metres_from_degrees
 
 # Districts on the two banks, and how far (m) their border may lie from the hand guide to count as the creek.
 BANKS = (("虹口区", "黄浦区", 350), ("静安区", "黄浦区", 130), ("普陀区", "长宁区", 900), ("闵行区", "嘉定区", 900),
@@ -44,7 +44,7 @@ def _without_spikes(xy):
 
 def build(districts, control):
     """Middle line of the creek in metres, from its mouth upstream; `control` are the hand points in degrees."""
-    guide = metres_from_degrees(LineString(control))
+    guide = metres_from_degrees(LineString(catmull_rom(control)))
     stretches = []
     for part in _border_parts(districts, guide):
         start, end = guide.project(Point(part.coords[0])), guide.project(Point(part.coords[-1]))

@@ -90,19 +90,30 @@ def chaikin(points, closed=False, rounds=2):
 
 
 def catmull_rom(points, steps=6):
-    """Uniform Catmull-Rom curve through the control points; closed if first and last are equal."""
+    """Centripetal Catmull-Rom curve through the control points; closed if first and last are equal.
+
+    Centripetal, because the uniform curve makes loops where a long step follows a short one.
+    """
     xy = np.asarray(points, float)
     if np.allclose(xy[0], xy[-1]):
         padded = np.vstack([xy[-2], xy, xy[1]])
     else:
         padded = np.vstack([2 * xy[0] - xy[1], xy, 2 * xy[-1] - xy[-2]])
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     pieces = []
     for index in range(1, len(padded) - 2):
-        before, start, end, after = padded[index - 1:index + 3]
-        pieces.append(0.5 * (2 * start + (end - before) * t
-                             + (2 * before - 5 * start + 4 * end - after) * t ** 2
-                             + (3 * start - before - 3 * end + after) * t ** 3))
+        knots = padded[index - 1:index + 3]
+        times = np.r_[0, np.cumsum(np.sqrt(np.hypot(*np.diff(knots, axis=0).T)))]
+        t = np.linspace(times[1], times[2], steps, endpoint=False)[:, None]
+        level, reach = list(knots), 1
+        while len(level) > 1:
+            # Barry and Goldman's pyramid: blend neighbours linearly over the span each level covers.
+            if reach < 3:
+                level = [((times[i + reach] - t) * level[i] + (t - times[i]) * level[i + 1]) / (times[i + reach] - times[i])
+                         for i in range(len(level) - 1)]
+            else:
+                level = [((times[2] - t) * level[0] + (t - times[1]) * level[1]) / (times[2] - times[1])]
+            reach += 1
+        pieces.append(level[0])
     return np.vstack(pieces + [xy[-1:]])
 
 

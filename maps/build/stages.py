@@ -29,14 +29,20 @@ WATER = {"license": "ODbL-1.0", "attribution": OSM,
          "lineage": "geo-maps earth-waterbodies 10m 0.6.0 (OpenStreetMap, November 2017): seams closed, smoothed; the Yangtze "
                     "above Jiangyin rebuilt from bank sections. Features with schematic=true are drawn by hand."}
 RIVERS = {"license": "ODbL-1.0", "attribution": f"{OSM}; made with Natural Earth; district borders: {ECHARTS}",
-          "lineage": "kind=river_ne, and 长江 west of 119.47 E: Natural Earth 3.0.0, public domain. Huangpu and Suzhou Creek: "
-                     "mid-lines from district borders, hand points between. The rest is drawn by hand."}
+          "lineage": "kind=river_ne: Natural Earth 3.0.0, public domain. Huangpu and Suzhou Creek: mid-lines from district borders, "
+                     "hand points between. 长江: middle of the rebuilt channel. The rest is drawn by hand."}
 HAND = {"license": "project", "attribution": "Delta Atlas", "lineage": "Drawn by hand from general knowledge; schematic."}
 BUILTUP = {"license": "ODbL-1.0", "attribution": OSM,
            "lineage": "Outlines drawn by hand from general knowledge, cut with OpenStreetMap land and water; schematic."}
 LABELS = {"license": "ODbL-1.0", "attribution": OSM, "lineage": "Placed by hand, or from the shapes in water_detail and rivers."}
 POINTS = {"license": "MIT", "attribution": "airports: airportsdata 20260905",
           "lineage": "Airports: airportsdata 20260905; ports and railway stations by hand from general knowledge."}
+# How far (m) a schematic feature may be off: the class it was drawn for. Zooms beyond its worth fade it out.
+ACCURACY_M = {"urban": 500, "motorway": 3000, "hsr": 3000, "rail": 3000, "suburban": 1000, "maglev": 1000, "metro": 250,
+              "builtup": 1000, "lake": 1000, "reservoir": 1000, "river": 500, "river_axis": 200, "river_main": 500,
+              "creek": 500, "canal": 3000, "port": 1000, "station": 500, "sea": 10000, "bay": 3000}
+UNCHECKED_METRO_ACCURACY_M = 500
+CITY_MOTORWAYS = ("S20",)
 SMALLEST_OVERVIEW_WATER_M2 = 12e6
 OVERVIEW_WATER_TOLERANCE_M = 110
 
@@ -48,6 +54,11 @@ def cached(path, make):
     result = make()
     path.write_bytes(pickle.dumps(result))
     return result
+
+
+def schematic(kind, **properties):
+    """Properties of a feature drawn by hand: it says so, and how far it may be off."""
+    return {**properties, "schematic": True, "accuracy_m": ACCURACY_M[kind]}
 
 
 class Namer:
@@ -104,10 +115,10 @@ def write_waters(out, waters, lines, namer):
             shape = rounded(degrees_from_metres(polygon.simplify(tolerance) if tolerance else polygon))
             properties = namer(name, kind=kind, label=label_point(shape)) if name else {"kind": kind}
             if by_hand:
-                properties["schematic"] = True
+                properties = schematic(kind, **properties)
             features.append((properties, shape if shape.is_valid else shape.buffer(0)))
         write(out, f"water_{level}", features, WATER)
-    write(out, "rivers", [(namer(name, kind=kind, **({"schematic": True} if by_hand else {})), line)
+    write(out, "rivers", [(schematic(kind, **namer(name, kind=kind)) if by_hand else namer(name, kind=kind), line)
                           for name, kind, by_hand, line in lines], RIVERS)
 
 
@@ -115,13 +126,22 @@ def write_traffic(out, cities):
     """roads, rail, metro, metro_stations, points."""
     zone = traffic.drawing_zone(cities)
     for name in ("roads", "rail"):
-        write(out, name, [({**properties, "schematic": True, "checked": properties.get("checked", False)}, line)
-                          for properties, line in traffic.smooth_lines(name, zone)], HAND)
-    write(out, "metro", [({"line": branch["line"], "color": branch["color"], "class": "metro", "schematic": True, "checked": checked}, line)
-                         for branch, checked, line in traffic.metro()], HAND)
-    write(out, "metro_stations", list(traffic.station_features()), HAND)
+        features = []
+        for properties, line in traffic.smooth_lines(name, zone):
+            properties = {**properties, "class": properties.get("class") or properties["kind"], "checked": properties.get("checked", False)}
+            in_city = properties.get("ref") in CITY_MOTORWAYS
+            features.append((schematic("urban" if in_city else properties["class"], **properties), line))
+        write(out, name, features, HAND)
+    metro = []
+    for branch, checked, line in traffic.metro():
+        properties = schematic("metro", line=branch["line"], color=branch["color"], **{"class": "metro"}, checked=checked)
+        metro.append((properties if checked else {**properties, "accuracy_m": UNCHECKED_METRO_ACCURACY_M}, line))
+    write(out, "metro", metro, HAND)
+    write(out, "metro_stations", [
+        ({**properties, "accuracy_m": ACCURACY_M["metro"] if properties["checked"] else UNCHECKED_METRO_ACCURACY_M}, point)
+        for properties, point in traffic.station_features()], HAND)
     points = [({"name": name, "iata": iata, "kind": "airport"}, point) for name, iata, point in traffic.airports()]
-    points += [({"name": row["name"], "name_en": row["name_en"], "kind": row["kind"], "schematic": True}, Point(row["lon"], row["lat"]))
+    points += [(schematic(row["kind"], name=row["name"], name_en=row["name_en"], kind=row["kind"]), Point(row["lon"], row["lat"]))
                for row in hand.table("points") if row["kind"] != "island"]
     write(out, "points", points, POINTS)
 
@@ -138,11 +158,11 @@ def run(work, out, sources):
     write_land(out, levels)
     districts, cities = write_units(out, work, whole, namer)
     rivers = list(water.read_rivers(sources["rivers"]))
-    waters, huangpu_centre = water.polygons(source_water, source_land, rivers, districts)
-    lines = water.lines(rivers, huangpu_centre, districts)
+    waters, huangpu_centre, yangtze_middle = water.polygons(source_water, source_land, rivers, districts)
+    lines = water.lines(rivers, huangpu_centre, yangtze_middle, districts)
     write_waters(out, waters, lines, namer)
     creek = next(line for _, kind, _, line in lines if kind == "creek")
-    write(out, "water_labels", list(labels.build(waters, huangpu_centre, creek, namer.english)), LABELS)
-    write(out, "builtup", [({**properties, "schematic": True}, geometry)
+    write(out, "water_labels", list(labels.build(waters, (huangpu_centre, yangtze_middle), creek, namer.english)), LABELS)
+    write(out, "builtup", [(schematic("builtup", **properties), geometry)
                            for properties, geometry in builtup.build(whole["detail"], [polygon for *_, polygon in waters])], BUILTUP)
     write_traffic(out, cities)

@@ -63,7 +63,7 @@ def _smooth_along(values):
 
 
 def main_channel(control, water):
-    """Polygon of the main channel between its two smoothed banks."""
+    """(polygon between the smoothed banks, its middle line) of the main channel."""
     axis = gauss_line(catmull_rom(control), sigma_m=500, step_m=STEP_M)
     for _ in range(2):
         normals = _normals(axis)
@@ -72,11 +72,11 @@ def main_channel(control, water):
         axis = gauss_line(axis + normals * ((left + right) / 2)[:, None], sigma_m=600, step_m=STEP_M)
     normals = _normals(axis)
     banks = _banks(axis, normals, water)
-    found = float(np.mean(~np.isnan(banks[:, 0])))
     right, left = _smooth_along(banks[:, 0]), _smooth_along(banks[:, 1])
-    ring = np.vstack([axis + normals * left[:, None], (axis + normals * right[:, None])[::-1]])
+    found = float(np.mean(~np.isnan(banks[:, 0])))
     print(f"Yangtze: banks found on {found:.0%} of {len(axis)} sections, median width {np.median(left - right):.0f} m")
-    return max(polygons_of(Polygon(ring).buffer(0)), key=lambda polygon: polygon.area)
+    ring = np.vstack([axis + normals * left[:, None], (axis + normals * right[:, None])[::-1]])
+    return max(polygons_of(Polygon(ring).buffer(0)), key=lambda polygon: polygon.area), LineString(axis)
 
 
 def reach():
@@ -85,12 +85,13 @@ def reach():
 
 
 def build(water):
-    """The Yangtze west of RIBBON_WEST_OF as polygons in metres; `water` is the source water there, seams closed."""
-    pieces = []
+    """(river west of RIBBON_WEST_OF, middle line of its main channel) in metres; `water` is the source, seams closed."""
+    pieces, middle = [], None
     for name, control, width in _channels():
         if name == "main":
-            pieces.append(main_channel(control, water))
+            polygon, middle = main_channel(control, water)
+            pieces.append(polygon)
         else:
             line = gauss_line(catmull_rom(control), sigma_m=250, step_m=80)
             pieces.append(ribbon(line, np.full(len(line), width)))
-    return unary_union(pieces).intersection(reach())
+    return unary_union(pieces).intersection(reach()), middle
