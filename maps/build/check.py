@@ -85,7 +85,7 @@ def check_files():
             "empty geometry": not any(geometry.is_empty for geometry in geometries),
             "outside the frame": low[0] >= WEST and low[1] >= SOUTH and high[0] <= EAST and high[1] <= NORTH,
             "ring wound the wrong way": all(polygon.exterior.is_ccw and not any(hole.is_ccw for hole in polygon.interiors) for polygon in wound),
-            "not called schematic": name not in HAND_FILES or all(properties.get("schematic") for properties, _ in layers[name]),
+            "not called schematic, or no accuracy_m": name not in HAND_FILES or all(properties.get("schematic") and properties.get("accuracy_m") for properties, _ in layers[name]),
             "licence, attribution or lineage missing": all(document.get(member) for member in ("license", "attribution", "lineage")),
         }
         faults = [fault for fault, passed in verdicts.items() if not passed]

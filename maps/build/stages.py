@@ -56,9 +56,9 @@ def cached(path, make):
     return result
 
 
-def schematic(kind, **properties):
+def schematic(accuracy_class, /, **properties):
     """Properties of a feature drawn by hand: it says so, and how far it may be off."""
-    return {**properties, "schematic": True, "accuracy_m": ACCURACY_M[kind]}
+    return {**properties, "schematic": True, "accuracy_m": ACCURACY_M[accuracy_class]}
 
 
 class Namer:
