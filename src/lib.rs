@@ -3,4 +3,21 @@
 
 pub mod atlas;
 pub mod basemap;
+pub mod geo;
 pub mod lang;
+pub mod search;
+pub mod store;
+pub mod theme;
+
+pub mod scene;
+
+pub mod map;
+
+pub mod app;
+pub mod cli;
+pub mod ui;
+
+/// The program's name, as on the window.
+pub const TITLE: &str = "Delta Atlas";
+/// Names the program to the desktop, and its folder of settings.
+pub const APP_ID: &str = "delta-atlas";

@@ -72,6 +72,19 @@ impl Atlas {
         }
     }
 
+    /// Without a place.
+    pub fn empty() -> Self {
+        let manifest = Manifest {
+            title: Text::default(),
+            languages: vec![Language::English],
+            home: None,
+            themes: Vec::new(),
+            credits: Vec::new(),
+            map_approval_number: None,
+        };
+        Self::new(manifest, Vec::new(), Vec::new(), Vec::new())
+    }
+
     pub fn places(&self) -> &[Place] {
         &self.places
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use geo_types::MultiPolygon;
 
-use super::{PlaceId, SourceId, Text, ThemeId};
+use super::{Language, PlaceId, SourceId, Text, ThemeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
@@ -12,6 +12,8 @@ pub struct Place {
     pub kind: Kind,
     /// At least one of the two languages.
     pub names: Text,
+    /// Short names for the map; empty where the full ones serve.
+    pub label: Text,
     /// Of the Chinese name, with tone marks.
     pub pinyin: Option<String>,
     /// Other names and spellings, for search.
@@ -136,6 +138,14 @@ impl Place {
             Geometry::Region(_) | Geometry::Extent(_) => {
                 self.centre.unwrap_or_else(|| self.extent().centre())
             }
+        }
+    }
+
+    /// The name as written on the map: the short one if there is one.
+    pub fn map_label(&self, language: Language) -> &str {
+        match self.label.exactly(language) {
+            "" => self.names.get(language),
+            label => label,
         }
     }
 

@@ -6,7 +6,7 @@ use std::{str::FromStr, sync::LazyLock};
 use geo_types::{Geometry, MultiPolygon};
 use geojson::{FeatureCollection, JsonObject};
 
-use crate::atlas::{Position, Text};
+use crate::atlas::{Extent, Position, Text};
 
 /// One file of `maps/`.
 #[derive(Debug)]
@@ -19,8 +19,10 @@ pub struct Layer {
 #[derive(Clone, Debug)]
 pub struct Feature {
     pub names: Text,
-    /// What the file tells its features apart by: `kind`, `level`, `class` or `line`; may be empty.
+    /// What the file tells its features apart by: `kind`, `level` or `class`; may be empty.
     pub class: String,
+    /// Of names: 1 for the most important, 5 for the least.
+    pub rank: Option<u8>,
     /// Six-digit code of the Chinese administrative divisions.
     pub adcode: Option<String>,
     /// Official colour, as sRGB.
@@ -59,10 +61,14 @@ layers! {
     land_overview,
     /// Land from zoom 9.5.
     land_detail,
-    /// The 41 cities, by adcode.
+    /// The 41 cities, by adcode; matches `land_overview` vertex for vertex.
     cities,
+    /// The 41 cities, by adcode; matches `land_detail` vertex for vertex.
+    cities_detail,
     /// The 16 districts of Shanghai, by adcode.
     districts,
+    /// Built-up areas, drawn by hand.
+    builtup,
     /// Lakes and rivers as areas, below zoom 9.5; class is the kind.
     water_overview,
     /// Lakes and rivers as areas, from zoom 9.5; class is the kind.
@@ -72,15 +78,27 @@ layers! {
     /// Class is the class of road.
     roads,
     rail,
-    /// Class is the number or name of the line.
+    /// Lines of the metro, each in its official colour.
     metro,
     /// Class is `province`, `city` or `district`; below zoom 9.5.
     borders_overview,
     /// Class is `province`, `city` or `district`; from zoom 9.5.
     borders_detail,
+    /// Stations of the metro.
+    metro_stations,
+    /// Where the names of waters are written; class is the kind.
+    water_labels,
     /// Airports, ports and stations; class is the kind.
     points,
 }
+
+/// Where there is data on all sides.
+pub const EXTENT: Extent = Extent {
+    west: 114.5,
+    south: 27.0,
+    east: 123.6,
+    north: 35.5,
+};
 
 /// The outline of the district or city with this adcode.
 pub fn region_outline(adcode: &str) -> Option<MultiPolygon> {
@@ -90,7 +108,7 @@ pub fn region_outline(adcode: &str) -> Option<MultiPolygon> {
             .iter()
             .find(|feature| feature.adcode.as_deref() == Some(adcode))
     };
-    let feature = with_code(districts()).or_else(|| with_code(cities()))?;
+    let feature = with_code(districts()).or_else(|| with_code(cities_detail()))?;
     match &feature.geometry {
         Geometry::Polygon(polygon) => Some(MultiPolygon::new(vec![polygon.clone()])),
         Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
@@ -115,7 +133,7 @@ fn read_feature(feature: geojson::Feature) -> Option<Feature> {
     let properties = feature.properties.unwrap_or_default();
     let geometry = Geometry::try_from(feature.geometry?).ok()?;
     let string = |key: &str| text_property(&properties, key);
-    let class = ["kind", "level", "class", "line"]
+    let class = ["kind", "level", "class"]
         .into_iter()
         .find_map(string)
         .unwrap_or_default();
@@ -125,6 +143,10 @@ fn read_feature(feature: geojson::Feature) -> Option<Feature> {
             string("name").unwrap_or_default(),
         ),
         class,
+        rank: properties
+            .get("rank")
+            .and_then(serde_json::Value::as_u64)
+            .and_then(|rank| rank.try_into().ok()),
         adcode: string("adcode"),
         colour: string("color").as_deref().and_then(parse_colour),
         label: properties.get("label").and_then(parse_label),
@@ -175,6 +197,7 @@ mod tests {
     fn sixteen_districts_and_forty_one_cities_are_found_by_adcode() {
         assert_eq!(districts().features.len(), 16);
         assert_eq!(cities().features.len(), 41);
+        assert_eq!(cities_detail().features.len(), 41);
         assert!(region_outline("310115").is_some(), "Pudong");
         assert!(region_outline("320500").is_some(), "Suzhou");
         assert!(

@@ -1,9 +1,11 @@
 //! Every string of the interface, in one file per language, and how numbers, units and dates are written.
 
 mod date;
+mod measure;
 mod number;
 
 pub use date::date_text;
+pub use measure::{distance_text, position_text, status_key};
 pub use number::{ValueText, plain_number, unit_name, value_text};
 
 use std::{collections::HashMap, sync::LazyLock};
@@ -31,13 +33,18 @@ pub fn strings(language: Language) -> &'static Strings {
 }
 
 impl Strings {
-    /// Lines `key = text`; blank lines and lines that start with `#` are passed over.
+    /// Lines `key = text`, where one space behind the sign is not part of the text; blank lines and lines that start with `#` are passed over.
     fn read(language: Language, file: &'static str) -> Self {
         let entries = file
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once('='))
-            .map(|(key, text)| (key.trim(), text.trim()))
+            .map(|(key, text)| {
+                (
+                    key.trim(),
+                    text.strip_prefix(' ').unwrap_or(text).trim_end(),
+                )
+            })
             .collect();
         Self { language, entries }
     }

@@ -1,0 +1,35 @@
+//! What can be asked for, from a key, a button or a click. Performed in one place.
+
+use crate::{
+    atlas::{Language, PlaceId},
+    theme::ThemeName,
+};
+
+use super::session::Dialog;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Select(PlaceId),
+    /// Several places that share a symbol.
+    Disclose(Vec<PlaceId>),
+    Deselect,
+    /// A double click: its first click is taken back, then the camera comes closer.
+    Closer(crate::atlas::Position),
+    /// The innermost thing that is open.
+    CloseInnermost,
+    ZoomBy(f64),
+    /// In points to the right and down.
+    PanBy(egui::Vec2),
+    Home,
+    SetLanguage(Language),
+    SetTheme(ThemeName),
+    Open(Dialog),
+    /// Puts the keyboard into the search box.
+    FocusSearch,
+    /// http or https.
+    OpenLink(String),
+    Copy(String),
+    ToggleFullScreen,
+    DismissNotice(usize),
+    OpenBuiltIn,
+}

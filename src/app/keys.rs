@@ -1,0 +1,56 @@
+//! Keys of exploring. None fires while text is being typed.
+
+use egui::{Key, KeyboardShortcut, Modifiers, vec2};
+
+use super::{Action, Dialog, Session};
+
+/// What an arrow key moves the map by, in points.
+const STEP: f32 = 100.0;
+
+/// What the keys of this frame ask for.
+pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
+    let typing = context.egui_wants_keyboard_input();
+    let focused = context.memory(|memory| memory.focused().is_some());
+    context.input_mut(|input| {
+        let mut actions = Vec::new();
+        let mut on = |modifiers: Modifiers, key: Key, action: Action| {
+            if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
+                actions.push(action);
+            }
+        };
+        let none = Modifiers::NONE;
+        on(none, Key::Escape, Action::CloseInnermost);
+        on(none, Key::F1, Action::Open(Dialog::Keys));
+        on(none, Key::F11, Action::ToggleFullScreen);
+        on(Modifiers::COMMAND, Key::F, Action::FocusSearch);
+        on(
+            Modifiers::COMMAND | Modifiers::SHIFT,
+            Key::T,
+            Action::SetTheme(session.theme.next()),
+        );
+        if typing {
+            return actions;
+        }
+        on(none, Key::L, Action::SetLanguage(session.language.other()));
+        on(none, Key::Slash, Action::FocusSearch);
+        on(none, Key::Questionmark, Action::Open(Dialog::Keys));
+        on(
+            Modifiers::SHIFT,
+            Key::Questionmark,
+            Action::Open(Dialog::Keys),
+        );
+        on(Modifiers::SHIFT, Key::Slash, Action::Open(Dialog::Keys));
+        for (key, levels) in [(Key::Plus, 1.0), (Key::Equals, 1.0), (Key::Minus, -1.0)] {
+            on(Modifiers::SHIFT, key, Action::ZoomBy(levels * 2.0));
+            on(none, key, Action::ZoomBy(levels));
+        }
+        on(none, Key::Home, Action::Home);
+        if !focused {
+            on(none, Key::ArrowLeft, Action::PanBy(vec2(STEP, 0.0)));
+            on(none, Key::ArrowRight, Action::PanBy(vec2(-STEP, 0.0)));
+            on(none, Key::ArrowUp, Action::PanBy(vec2(0.0, STEP)));
+            on(none, Key::ArrowDown, Action::PanBy(vec2(0.0, -STEP)));
+        }
+        actions
+    })
+}

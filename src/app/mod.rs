@@ -1,0 +1,439 @@
+//! The program behind the window: session, actions and what performs them, background jobs. Draws nothing itself.
+
+mod action;
+mod keys;
+mod notice;
+mod session;
+pub mod settings;
+mod window;
+
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use egui::{Rect, Ui};
+
+pub use action::Action;
+pub use notice::{Notice, NoticeKind};
+pub use session::{Dialog, Session};
+pub use settings::{Settings, WindowPlace};
+pub use window::{StartError, run};
+
+use crate::{
+    atlas::{Atlas, Extent, PlaceId},
+    geo::Locator,
+    lang,
+    map::{Click, MapInput, MapOutput, MapWidget},
+    scene::view::MAX_ZOOM,
+    search::Index,
+    store::{self, Finding, Loaded, OpenError, Severity},
+    theme::{self, Theme},
+    ui::{self, Context, facts},
+};
+
+/// What the program starts with.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// `None`: the built-in atlas.
+    pub atlas: Option<PathBuf>,
+    /// A place to open on, by id or name.
+    pub at: Option<String>,
+    pub settings: Settings,
+    /// `None`: settings are not saved.
+    pub settings_folder: Option<PathBuf>,
+    pub notices: Vec<Notice>,
+}
+
+/// An atlas in use, with what is looked up in it.
+struct Document {
+    atlas: Arc<Atlas>,
+    locator: Locator,
+    index: Index,
+    findings: Vec<Finding>,
+}
+
+impl Document {
+    fn new(loaded: Loaded) -> Self {
+        let Loaded { atlas, findings } = loaded;
+        Self {
+            locator: Locator::new(&atlas),
+            index: Index::new(&atlas),
+            findings,
+            atlas: Arc::new(atlas),
+        }
+    }
+}
+
+/// An atlas being read on another thread.
+struct Opening {
+    path: PathBuf,
+    result: mpsc::Receiver<Result<Document, OpenError>>,
+}
+
+pub struct App {
+    document: Document,
+    session: Session,
+    theme: Theme,
+    map: MapWidget,
+    /// Where the map was in the last frame.
+    map_rect: Rect,
+    actions: RefCell<Vec<Action>>,
+    notices: Vec<Notice>,
+    opening: Option<Opening>,
+    /// The place to open on, once there is an atlas.
+    at: Option<String>,
+    settings: Settings,
+    settings_folder: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}
+
+impl App {
+    pub fn new(context: &egui::Context, start: Start) -> Self {
+        context.set_fonts(theme::font_definitions());
+        egui_extras::install_image_loaders(context);
+        // Zoom in and out are the map's.
+        context.options_mut(|options| options.zoom_with_keyboard = false);
+        let language = start.settings.language.unwrap_or_default();
+        let theme_name = start.settings.theme.unwrap_or_default();
+        let theme = Theme::new(theme_name);
+        theme::apply(context, &theme);
+        let mut app = Self {
+            document: Document::new(store::builtin()),
+            session: Session::new(language, theme_name),
+            theme,
+            map: MapWidget::default(),
+            map_rect: Rect::ZERO,
+            actions: RefCell::default(),
+            notices: start.notices,
+            opening: None,
+            at: start.at,
+            settings: start.settings,
+            settings_folder: start.settings_folder,
+        };
+        if !app.settings.hint_seen {
+            app.notices.push(Notice::Welcome);
+        }
+        match start.atlas {
+            None => app.took_document(),
+            Some(path) => app.open(context, path),
+        }
+        app
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn atlas(&self) -> &Atlas {
+        &self.document.atlas
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where a position is in the window, in points.
+    pub fn window_from_geo(&self, position: crate::atlas::Position) -> egui::Pos2 {
+        self.map_rect.min + self.session.view().screen_from_geo(position).to_vec2()
+    }
+
+    /// Whether an atlas is being read.
+    pub fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// Takes what other threads have finished, keys and queued actions; moves the camera.
+    pub fn logic(&mut self, context: &egui::Context) {
+        self.take_opened();
+        for action in keys::actions(context, &self.session) {
+            self.perform(context, action);
+        }
+        let queued = std::mem::take(&mut *self.actions.borrow_mut());
+        for action in queued {
+            self.perform(context, action);
+        }
+        if self.session.advance(context.input(|input| input.time)) {
+            context.request_repaint();
+        }
+    }
+
+    /// Everything in the window.
+    pub fn show_ui(&mut self, ui: &mut Ui) {
+        let strings = lang::strings(self.session.language);
+        let atlas = Arc::clone(&self.document.atlas);
+        let context = Context {
+            atlas: &atlas,
+            strings,
+            theme: &self.theme,
+            actions: &self.actions,
+        };
+        ui::bar::bar_ui(ui, &context, &mut self.session, &self.document.index);
+        self.map_rect = ui.available_rect_before_wrap();
+        let card = self
+            .session
+            .selected
+            .is_some()
+            .then(|| facts::bounds(self.map_rect));
+        let free = facts::free_part(self.map_rect, card);
+        self.session.lay_out(self.map_rect, free);
+        self.session.bring_pending_into_view(&atlas);
+        let input = MapInput {
+            atlas: &atlas,
+            locator: &self.document.locator,
+            theme: &self.theme,
+            language: self.session.language,
+            centre: self.session.centre,
+            zoom: self.session.zoom,
+            free: self.session.free,
+            selected: self.session.selected.as_ref(),
+        };
+        let frame = egui::Frame::new().fill(self.theme.map.sea);
+        let output = egui::CentralPanel::no_frame()
+            .frame(frame)
+            .show(ui, |ui| self.map.show_ui(ui, input))
+            .inner;
+        let selected = self
+            .session
+            .selected
+            .as_ref()
+            .and_then(|id| atlas.place(id));
+        ui::furniture::line_ui(ui, &context, output.rect, output.view, output.pointer);
+        ui::furniture::camera_buttons_ui(ui, &context, output.rect);
+        if let Some(place) = selected {
+            facts::card_ui(ui, &context, output.rect, place);
+        }
+        ui::choice::choices_ui(ui, &context, &self.session.choices);
+        ui::notice::notices_ui(ui, &context, free, &self.notices);
+        if let Some(dialog) = self.session.dialog {
+            ui::dialog::dialog_ui(ui, &context, dialog, &self.document.findings);
+        }
+        self.take_map_output(output);
+        if !self.actions.borrow().is_empty() || self.session.is_flying() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn take_map_output(&mut self, output: MapOutput) {
+        let MapOutput {
+            view, moved, click, ..
+        } = output;
+        if moved || !self.session.is_flying() {
+            self.session.follow(view);
+        }
+        self.session.mark_shown();
+        let action = match click {
+            Some(Click::Place(place)) => Action::Select(place),
+            Some(Click::Cluster(places)) => Action::Disclose(places),
+            Some(Click::Nothing) => Action::Deselect,
+            Some(Click::Closer(position)) => Action::Closer(position),
+            None => return,
+        };
+        self.actions.borrow_mut().push(action);
+    }
+
+    /// Every action is one call.
+    fn perform(&mut self, context: &egui::Context, action: Action) {
+        match action {
+            Action::Select(place) => self.session.select(place),
+            Action::Disclose(places) => self.disclose(places),
+            Action::Deselect => self.session.deselect(),
+            Action::Closer(position) => self.closer(position),
+            Action::CloseInnermost => self.close_innermost(context),
+            Action::ZoomBy(levels) => self.session.zoom_by(levels),
+            Action::PanBy(points) => self.session.pan_by(points),
+            Action::Home => self.session.fly_home(self.document.atlas.manifest.home),
+            Action::SetLanguage(language) => self.set_language(language),
+            Action::SetTheme(name) => self.set_theme(context, name),
+            Action::Open(dialog) => self.session.dialog = Some(dialog),
+            Action::FocusSearch => {
+                context.memory_mut(|memory| memory.request_focus(ui::search::field_id()))
+            }
+            Action::OpenLink(url) => self.open_link(context, url),
+            Action::Copy(text) => context.copy_text(text),
+            Action::ToggleFullScreen => window::toggle_full_screen(context),
+            Action::DismissNotice(number) => self.dismiss_notice(number),
+            Action::OpenBuiltIn => self.open_built_in(),
+        }
+        context.request_repaint();
+    }
+
+    /// Comes closer to several sites that share a symbol; where that cannot tell them apart, offers a choice.
+    fn disclose(&mut self, places: Vec<PlaceId>) {
+        let positions = places
+            .iter()
+            .filter_map(|id| self.document.atlas.place(id)?.position());
+        let extent = positions.map(Extent::around).reduce(Extent::union);
+        let Some(extent) = extent else { return };
+        let apart = (extent.east - extent.west).max(extent.north - extent.south) > 1e-4;
+        if apart && self.session.zoom < MAX_ZOOM - 1.0 {
+            self.session.fly_to_extent(extent);
+        } else {
+            self.session.choices = places;
+        }
+    }
+
+    fn closer(&mut self, position: crate::atlas::Position) {
+        self.session.selected = self.session.selected_before.take();
+        let here = self.session.view();
+        self.session.follow(here);
+        self.session.fly_closer(position);
+    }
+
+    fn close_innermost(&mut self, context: &egui::Context) {
+        let session = &mut self.session;
+        if session.dialog.take().is_some() {
+        } else if !session.choices.is_empty() {
+            session.choices.clear();
+        } else if !session.search.is_empty() {
+            session.search.clear();
+        } else if session.selected.is_some() {
+            session.deselect();
+        } else if !self.notices.is_empty() {
+            self.dismiss_notice(0);
+        } else {
+            window::leave_full_screen(context);
+        }
+    }
+
+    fn set_language(&mut self, language: lang::Language) {
+        self.session.language = language;
+        self.settings.language = Some(language);
+        self.save_settings();
+    }
+
+    fn set_theme(&mut self, context: &egui::Context, name: theme::ThemeName) {
+        self.session.theme = name;
+        self.theme = Theme::new(name);
+        theme::apply(context, &self.theme);
+        self.settings.theme = Some(name);
+        self.save_settings();
+    }
+
+    /// Only web addresses, whatever an atlas file says.
+    fn open_link(&mut self, context: &egui::Context, url: String) {
+        if url.starts_with("https://") || url.starts_with("http://") {
+            context.open_url(egui::OpenUrl::new_tab(url));
+        } else {
+            self.notices.push(Notice::LinkRefused(url));
+        }
+    }
+
+    fn dismiss_notice(&mut self, number: usize) {
+        if number < self.notices.len() {
+            let notice = self.notices.remove(number);
+            if matches!(notice, Notice::Welcome) {
+                self.settings.hint_seen = true;
+                self.save_settings();
+            }
+        }
+    }
+
+    fn open(&mut self, context: &egui::Context, path: PathBuf) {
+        let (sender, result) = mpsc::channel();
+        self.notices.push(Notice::Opening(path.clone()));
+        self.opening = Some(Opening {
+            path: path.clone(),
+            result,
+        });
+        let context = context.clone();
+        thread::spawn(move || {
+            let opened = store::open(&path).map(Document::new);
+            // Nobody waits any more if the program ends first.
+            let _ = sender.send(opened);
+            context.request_repaint();
+        });
+    }
+
+    fn take_opened(&mut self) {
+        let Some(opening) = &self.opening else { return };
+        let opened = match opening.result.try_recv() {
+            Ok(opened) => opened,
+            Err(mpsc::TryRecvError::Empty) => return,
+            Err(mpsc::TryRecvError::Disconnected) => Err(OpenError::stopped()),
+        };
+        let path = opening.path.clone();
+        self.opening = None;
+        self.notices
+            .retain(|notice| !matches!(notice, Notice::Opening(_)));
+        match opened {
+            Ok(document) => {
+                self.document = document;
+                self.took_document();
+            }
+            Err(error) => self.notices.push(Notice::OpenFailed { path, error }),
+        }
+    }
+
+    fn open_built_in(&mut self) {
+        self.notices
+            .retain(|notice| !matches!(notice, Notice::OpenFailed { .. }));
+        self.document = Document::new(store::builtin());
+        self.took_document();
+    }
+
+    /// The session starts anew on another atlas.
+    fn took_document(&mut self) {
+        self.session.deselect();
+        self.session.start_at(self.document.atlas.manifest.home);
+        let count = |severity| {
+            self.document
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        if errors + warnings > 0 {
+            self.notices.push(Notice::Findings { errors, warnings });
+        }
+        if let Some(text) = self.at.take() {
+            self.start_at_place(text);
+        }
+    }
+
+    fn start_at_place(&mut self, text: String) {
+        match crate::search::exact_place(&self.document.atlas, &text) {
+            Some(place) => {
+                let place = place.id.clone();
+                self.session.select(place);
+            }
+            None => {
+                let meant = self.document.index.find(&text, 1).into_iter().next();
+                let meant = meant.map(|hit| hit.place.to_string());
+                self.notices.push(Notice::UnknownPlace { text, meant });
+            }
+        }
+    }
+
+    /// The window's size and place, to be saved with the settings.
+    pub fn remember_window(&mut self, place: WindowPlace) {
+        self.settings.window = Some(place);
+    }
+
+    pub fn save_settings(&mut self) {
+        let Some(folder) = self.settings_folder.as_deref() else {
+            return;
+        };
+        if let Err(error) = settings::save(Path::new(folder), &self.settings) {
+            log::warn!("the settings cannot be saved: {error}");
+            let known = self
+                .notices
+                .iter()
+                .any(|notice| matches!(notice, Notice::SettingsNotSaved(_)));
+            if !known {
+                self.notices
+                    .push(Notice::SettingsNotSaved(error.to_string()));
+            }
+        }
+    }
+}

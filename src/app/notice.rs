@@ -1,0 +1,93 @@
+//! Messages that stand over the map until they are dismissed.
+
+use std::path::PathBuf;
+
+use super::{Action, Dialog};
+use crate::{lang::Strings, store::OpenError};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    Hint,
+    Warning,
+}
+
+#[derive(Debug)]
+pub enum Notice {
+    /// For the first start.
+    Welcome,
+    Opening(PathBuf),
+    OpenFailed {
+        path: PathBuf,
+        error: OpenError,
+    },
+    /// The atlas was opened, but not all of it is sound.
+    Findings {
+        errors: usize,
+        warnings: usize,
+    },
+    UnknownPlace {
+        text: String,
+        meant: Option<String>,
+    },
+    SettingsSetAside(PathBuf),
+    SettingsNotSaved(String),
+    LinkRefused(String),
+}
+
+impl Notice {
+    pub fn kind(&self) -> NoticeKind {
+        match self {
+            Self::Welcome | Self::Opening(_) => NoticeKind::Hint,
+            _ => NoticeKind::Warning,
+        }
+    }
+
+    pub fn message(&self, strings: &Strings) -> String {
+        let with_path = |key: &str, path: &PathBuf| {
+            strings.format(key, &[("path", &path.display().to_string())])
+        };
+        match self {
+            Self::Welcome => strings.get("notice-welcome").to_owned(),
+            Self::Opening(path) => with_path("notice-opening", path),
+            Self::OpenFailed { path, error } => {
+                let what = with_path("notice-open-failed", path);
+                format!(
+                    "{what}\n{}\n{}",
+                    error.message(strings),
+                    error.advice(strings)
+                )
+            }
+            Self::Findings { errors, warnings } => strings.format(
+                "notice-findings",
+                &[
+                    ("errors", &errors.to_string()),
+                    ("warnings", &warnings.to_string()),
+                ],
+            ),
+            Self::UnknownPlace {
+                text,
+                meant: Some(meant),
+            } => strings.format(
+                "notice-unknown-place-meant",
+                &[("text", text), ("meant", meant)],
+            ),
+            Self::UnknownPlace { text, meant: None } => {
+                strings.format("notice-unknown-place", &[("text", text)])
+            }
+            Self::SettingsSetAside(path) => with_path("notice-settings-set-aside", path),
+            Self::SettingsNotSaved(error) => {
+                strings.format("notice-settings-not-saved", &[("error", error)])
+            }
+            Self::LinkRefused(url) => strings.format("notice-link-refused", &[("url", url)]),
+        }
+    }
+
+    /// What can be done about it: the key of the button's text, and its action.
+    pub fn offer(&self) -> Option<(&'static str, Action)> {
+        match self {
+            Self::OpenFailed { .. } => Some(("open-built-in", Action::OpenBuiltIn)),
+            Self::Findings { .. } => Some(("findings-show", Action::Open(Dialog::Findings))),
+            _ => None,
+        }
+    }
+}

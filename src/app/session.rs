@@ -1,0 +1,251 @@
+//! The state of one window that is not in the file: camera, selection, language, theme, what is open.
+
+use egui::{Rect, Vec2};
+
+use crate::{
+    atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position},
+    scene::{View, flight::Flight, symbol::SITES_FROM_ZOOM},
+    theme::ThemeName,
+};
+
+/// A site is looked at from here if the camera has to move anyway.
+const SITE_ZOOM: f64 = 12.0;
+/// A region is never looked at from nearer than this.
+const REGION_MAX_ZOOM: f64 = 12.5;
+/// Free room round what the camera is to show, in points.
+const FRAME: f32 = 48.0;
+/// Where an atlas without a home view opens.
+const SHANGHAI: HomeView = HomeView {
+    centre: Position {
+        longitude: 121.47,
+        latitude: 31.16,
+    },
+    zoom: 9.3,
+};
+
+/// Which dialog is open over the map; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Keys,
+    About,
+    Findings,
+}
+
+#[derive(Debug)]
+pub struct Session {
+    pub language: Language,
+    pub theme: ThemeName,
+    pub selected: Option<PlaceId>,
+    /// What was selected before the last click, for a double click that only meant to zoom.
+    pub selected_before: Option<PlaceId>,
+    /// The places of a cluster that was clicked and cannot be told apart by zooming.
+    pub choices: Vec<PlaceId>,
+    pub dialog: Option<Dialog>,
+    pub search: String,
+    /// The result that Enter takes.
+    pub search_row: usize,
+    pub centre: Position,
+    pub zoom: f64,
+    /// Of the map, in points; what no panel covers is inside [`Self::free`].
+    pub map_size: Vec2,
+    /// The part of the map that no panel covers, in points from its top left corner.
+    pub free: Rect,
+    /// A flight under way and when it began, in seconds of egui's clock; `None` until its first frame.
+    flight: Option<(Flight, Option<f64>)>,
+    /// A place to be brought into view as soon as the size of the map is known.
+    pending: Option<PlaceId>,
+    /// A picture has been on the screen: from now on the camera flies instead of jumping.
+    shown: bool,
+}
+
+impl Session {
+    pub fn new(language: Language, theme: ThemeName) -> Self {
+        Self {
+            language,
+            theme,
+            selected: None,
+            selected_before: None,
+            choices: Vec::new(),
+            dialog: None,
+            search: String::new(),
+            search_row: 0,
+            centre: SHANGHAI.centre,
+            zoom: SHANGHAI.zoom,
+            map_size: Vec2::ZERO,
+            free: Rect::ZERO,
+            flight: None,
+            pending: None,
+            shown: false,
+        }
+    }
+
+    pub fn view(&self) -> View {
+        View {
+            centre: self.centre,
+            zoom: self.zoom,
+            size: self.map_size,
+        }
+    }
+
+    /// Puts the camera at the home view, without a flight.
+    pub fn start_at(&mut self, home: Option<HomeView>) {
+        let home = home.unwrap_or(SHANGHAI);
+        self.flight = None;
+        self.shown = false;
+        self.centre = home.centre;
+        self.zoom = home.zoom;
+    }
+
+    pub fn fly_home(&mut self, home: Option<HomeView>) {
+        let home = home.unwrap_or(SHANGHAI);
+        self.fly_to(View {
+            centre: home.centre,
+            zoom: home.zoom,
+            size: self.map_size,
+        });
+    }
+
+    pub fn fly_to(&mut self, view: View) {
+        let view = view.kept_in_bounds();
+        let from = self.view();
+        if !self.shown {
+            self.follow(view);
+        } else if from != view {
+            self.flight = Some((Flight::new(from, view), None));
+        }
+    }
+
+    /// The view at the end of the flight under way, or the present one.
+    pub fn destination(&self) -> View {
+        self.flight
+            .as_ref()
+            .map_or_else(|| self.view(), |(flight, _)| flight.destination())
+    }
+
+    /// Puts the camera where the user moved it; that ends a flight.
+    pub fn follow(&mut self, view: View) {
+        self.flight = None;
+        self.pending = None;
+        self.centre = view.centre;
+        self.zoom = view.zoom;
+    }
+
+    /// The camera's position has been on the screen.
+    pub fn mark_shown(&mut self) {
+        self.shown = true;
+    }
+
+    /// Moves the camera along its flight. Returns whether it is still under way.
+    pub fn advance(&mut self, now_s: f64) -> bool {
+        let Some((flight, began)) = &mut self.flight else {
+            return false;
+        };
+        let began = *began.get_or_insert(now_s);
+        let (view, ended) = flight.at(now_s - began);
+        self.centre = view.centre;
+        self.zoom = view.zoom;
+        if ended {
+            self.flight = None;
+        }
+        !ended
+    }
+
+    pub fn is_flying(&self) -> bool {
+        self.flight.is_some()
+    }
+
+    /// Selects a place and asks for the camera to bring it into the free part of the map.
+    pub fn select(&mut self, place: PlaceId) {
+        self.choices.clear();
+        self.pending = Some(place.clone());
+        self.selected_before = self.selected.replace(place);
+    }
+
+    pub fn deselect(&mut self) {
+        self.choices.clear();
+        self.pending = None;
+        self.selected_before = self.selected.take();
+    }
+
+    /// Takes in where the map is in the window and which part of it no panel covers.
+    pub fn lay_out(&mut self, map: Rect, free: Rect) {
+        self.map_size = map.size();
+        self.free = free.translate(-map.min.to_vec2());
+    }
+
+    /// Moves the camera no further than needed to show what was selected in the free part of the map.
+    pub fn bring_pending_into_view(&mut self, atlas: &Atlas) {
+        let Some(place) = self.pending.take().and_then(|id| atlas.place(&id)) else {
+            return;
+        };
+        let free = self
+            .free
+            .shrink(FRAME.min(self.free.size().min_elem() / 4.0));
+        let view = self.destination();
+        match place.geometry {
+            Geometry::Site(position) => {
+                let near_enough = view.zoom >= SITES_FROM_ZOOM;
+                if near_enough && free.contains(view.screen_from_geo(position)) {
+                    return;
+                }
+                let zoom = if near_enough { view.zoom } else { SITE_ZOOM };
+                let centred = View {
+                    centre: position,
+                    zoom,
+                    size: self.map_size,
+                };
+                self.fly_to(centred.with_centre_at(free.center()));
+            }
+            Geometry::Region(_) | Geometry::Extent(_) => {
+                let extent = place.extent();
+                if !shows_well(&view, extent, free) {
+                    self.fly_to(View::fitting(extent, self.map_size, free, REGION_MAX_ZOOM));
+                }
+            }
+        }
+    }
+
+    /// Closer to a position by one level.
+    pub fn fly_closer(&mut self, centre_of_zoom: Position) {
+        let view = self.destination();
+        let fixed = view.screen_from_geo(centre_of_zoom);
+        self.fly_to(view.zoomed_at(fixed, 1.0));
+    }
+
+    pub fn zoom_by(&mut self, levels: f64) {
+        let view = self.destination();
+        self.fly_to(view.zoomed_at(self.free.center(), levels));
+    }
+
+    pub fn pan_by(&mut self, points: Vec2) {
+        self.fly_to(self.destination().panned(points));
+    }
+
+    /// Closer to several sites, until they are told apart or the zoom ends.
+    pub fn fly_to_extent(&mut self, extent: Extent) {
+        let free = self.free.shrink(FRAME);
+        let fitted = View::fitting(
+            extent,
+            self.map_size,
+            free,
+            crate::scene::view::MAX_ZOOM - 1.0,
+        );
+        self.fly_to(fitted);
+    }
+}
+
+/// Whether an extent lies in the free part and is not a speck there.
+fn shows_well(view: &View, extent: Extent, free: Rect) -> bool {
+    let corner = |longitude, latitude| {
+        view.screen_from_geo(Position {
+            longitude,
+            latitude,
+        })
+    };
+    let shown = Rect::from_two_pos(
+        corner(extent.west, extent.north),
+        corner(extent.east, extent.south),
+    );
+    free.expand(FRAME / 2.0).contains_rect(shown)
+        && shown.size().max_elem() > free.size().min_elem() / 6.0
+}

@@ -1,0 +1,205 @@
+//! The native window: how it is opened, what it remembers, and what is said when it cannot be opened.
+
+use eframe::{CreationContext, NativeOptions};
+use egui::{ViewportBuilder, ViewportCommand};
+
+use super::{App, Notice, Settings, Start, WindowPlace, settings};
+use crate::{cli::WindowOptions, lang::Strings};
+
+/// Of a window that was never opened before, in points.
+const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
+const MIN_SIZE: [f32; 2] = [360.0, 300.0];
+const ICON: &[u8] = include_bytes!("../../assets/icon/delta-atlas.png");
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("no display: {0}")]
+    Display(String),
+    #[error("no graphics: {0}")]
+    Graphics(String),
+}
+
+impl StartError {
+    /// What is missing, what to install, and the reason that the system gave.
+    pub fn message(&self, strings: &Strings) -> String {
+        match self {
+            Self::Display(reason) => strings.format("start-no-display", &[("reason", reason)]),
+            Self::Graphics(reason) => strings.format("start-no-graphics", &[("reason", reason)]),
+        }
+    }
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run(options: WindowOptions) -> Result<(), StartError> {
+    check_display()?;
+    let (start, viewport) = prepare(options);
+    let mut native = NativeOptions {
+        viewport,
+        persist_window: false,
+        ..NativeOptions::default()
+    };
+    native.dithering = false;
+    let result = eframe::run_native(
+        crate::TITLE,
+        native,
+        Box::new(|creation| Ok(Box::new(window_app(creation, start)?))),
+    );
+    result.map_err(|error| match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            StartError::Display(error.to_string())
+        }
+        _ => StartError::Graphics(error.to_string()),
+    })
+}
+
+/// Says what is missing before the window library fails at it.
+fn check_display() -> Result<(), StartError> {
+    if cfg!(any(target_os = "windows", target_os = "macos")) {
+        return Ok(());
+    }
+    let names = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if names.into_iter().any(set) {
+        Ok(())
+    } else {
+        Err(StartError::Display("DISPLAY, WAYLAND_DISPLAY".to_owned()))
+    }
+}
+
+fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
+    let folder = settings::folder();
+    let loaded = folder.as_deref().map(settings::load);
+    let mut notices = Vec::new();
+    let mut remembered = Settings::default();
+    if let Some(loaded) = loaded {
+        remembered = loaded.settings;
+        notices.extend(loaded.set_aside.map(Notice::SettingsSetAside));
+    }
+    let place = remembered.window;
+    remembered.language = options
+        .language
+        .or(remembered.language)
+        .or_else(crate::cli::system_language);
+    remembered.theme = options.theme.or(remembered.theme);
+    let viewport = viewport(place, options.size);
+    let start = Start {
+        atlas: options.atlas,
+        at: options.at,
+        settings: remembered,
+        settings_folder: folder,
+        notices,
+    };
+    (start, viewport)
+}
+
+fn viewport(place: Option<WindowPlace>, size: Option<[u32; 2]>) -> ViewportBuilder {
+    let asked = size.map(|[width, height]| [width as f32, height as f32]);
+    let size = asked
+        .or(place.map(|place| place.size))
+        .unwrap_or(FIRST_SIZE);
+    let mut viewport = ViewportBuilder::default()
+        .with_title(crate::TITLE)
+        .with_app_id(crate::APP_ID)
+        .with_inner_size(size)
+        .with_min_inner_size(MIN_SIZE);
+    match eframe::icon_data::from_png_bytes(ICON) {
+        Ok(icon) => viewport = viewport.with_icon(icon),
+        Err(error) => log::warn!("the window has no icon: {error}"),
+    }
+    if let Some(place) = place.filter(|_| asked.is_none()) {
+        if let Some(position) = place.position {
+            viewport = viewport.with_position(position);
+        }
+        viewport = viewport.with_maximized(place.maximized);
+    }
+    viewport
+}
+
+/// The app as eframe drives it.
+struct WindowApp {
+    app: App,
+}
+
+fn window_app(creation: &CreationContext<'_>, start: Start) -> Result<WindowApp, StartError> {
+    let state = creation.wgpu_render_state.as_ref();
+    if state.is_none() {
+        return Err(StartError::Graphics("wgpu".to_owned()));
+    }
+    walkers::install_renderer(state);
+    keep_on_a_monitor(creation);
+    let app = App::new(&creation.egui_ctx, start);
+    Ok(WindowApp { app })
+}
+
+/// A remembered place may be on a monitor that is no longer there.
+fn keep_on_a_monitor(creation: &CreationContext<'_>) {
+    let Some(window) = creation.winit_window() else {
+        return;
+    };
+    let Ok(position) = window.outer_position() else {
+        return;
+    };
+    let size = window.outer_size();
+    let middle = [position.x + size.width as i32 / 2, position.y + 20];
+    let mut monitors = window.available_monitors().peekable();
+    if monitors.peek().is_none() {
+        return;
+    }
+    let on_one = monitors.any(|monitor| {
+        let (corner, size) = (monitor.position(), monitor.size());
+        (corner.x..corner.x + size.width as i32).contains(&middle[0])
+            && (corner.y..corner.y + size.height as i32).contains(&middle[1])
+    });
+    if !on_one && let Some(monitor) = window.primary_monitor() {
+        window.set_outer_position(monitor.position());
+    }
+}
+
+impl eframe::App for WindowApp {
+    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        self.app.logic(context);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.app.show_ui(ui);
+        if let Some(place) = window_place(ui.ctx()) {
+            self.app.remember_window(place);
+        }
+    }
+
+    fn on_exit(&mut self) {
+        self.app.save_settings();
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.app.theme.map.sea.to_normalized_gamma_f32()
+    }
+}
+
+/// `None` while the window is full screen or minimised: that is not what a restart should bring back.
+fn window_place(context: &egui::Context) -> Option<WindowPlace> {
+    context.input(|input| {
+        let viewport = input.viewport();
+        if viewport.fullscreen == Some(true) || viewport.minimized == Some(true) {
+            return None;
+        }
+        let inner = viewport.inner_rect?;
+        Some(WindowPlace {
+            position: viewport.outer_rect.map(|rect| [rect.min.x, rect.min.y]),
+            size: [inner.width(), inner.height()],
+            maximized: viewport.maximized.unwrap_or(false),
+        })
+    })
+}
+
+pub(super) fn toggle_full_screen(context: &egui::Context) {
+    let full = context.input(|input| input.viewport().fullscreen.unwrap_or(false));
+    context.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+}
+
+pub(super) fn leave_full_screen(context: &egui::Context) {
+    if context.input(|input| input.viewport().fullscreen == Some(true)) {
+        context.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+    }
+}

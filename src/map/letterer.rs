@@ -1,0 +1,72 @@
+//! Paints names with a halo, through egui's fonts.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, FontFamily, FontId, Galley, Pos2, Ui, Vec2,
+    text::{LayoutJob, TextFormat},
+    vec2,
+};
+
+use crate::{
+    scene::{Lettering, PlacedLabel},
+    theme,
+};
+
+/// Width of the halo, in points.
+const HALO: f32 = 1.6;
+
+/// Width and height of a name, in points.
+pub fn measure(ui: &Ui, text: &str, lettering: &Lettering) -> Vec2 {
+    galley(ui, text, lettering).size()
+}
+
+/// Labels in points from `origin`.
+pub fn paint_labels(ui: &Ui, origin: Pos2, labels: &[PlacedLabel]) {
+    // Last first, so that the most important lie on top.
+    for label in labels.iter().rev() {
+        let galley = galley(ui, &label.text, &label.lettering);
+        let at = origin + label.rect.min.to_vec2();
+        let painter = ui.painter();
+        for offset in halo_offsets() {
+            painter.galley_with_override_text_color(
+                at + offset,
+                galley.clone(),
+                label.lettering.halo,
+            );
+        }
+        painter.galley(at, galley, label.lettering.colour);
+    }
+}
+
+fn halo_offsets() -> impl Iterator<Item = Vec2> {
+    let diagonal = HALO * std::f32::consts::FRAC_1_SQRT_2;
+    [
+        vec2(HALO, 0.0),
+        vec2(-HALO, 0.0),
+        vec2(0.0, HALO),
+        vec2(0.0, -HALO),
+        vec2(diagonal, diagonal),
+        vec2(-diagonal, diagonal),
+        vec2(diagonal, -diagonal),
+        vec2(-diagonal, -diagonal),
+    ]
+    .into_iter()
+}
+
+/// Egui keeps it while it is in use.
+fn galley(ui: &Ui, text: &str, lettering: &Lettering) -> Arc<Galley> {
+    let family = if lettering.semibold {
+        theme::semibold()
+    } else {
+        FontFamily::Proportional
+    };
+    let format = TextFormat {
+        font_id: FontId::new(lettering.size, family),
+        extra_letter_spacing: lettering.spacing,
+        italics: lettering.italic,
+        color: Color32::PLACEHOLDER,
+        ..TextFormat::default()
+    };
+    ui.fonts_mut(|fonts| fonts.layout_job(LayoutJob::single_section(text.to_owned(), format)))
+}

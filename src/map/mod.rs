@@ -1,0 +1,328 @@
+//! The walkers side: paints the scene, moves the camera by gestures, turns the pointer into what it means.
+//! What is drawn is decided by `scene`.
+
+mod letterer;
+mod painter;
+mod symbol;
+
+use std::sync::Arc;
+
+use egui::{DragPanButtons, PointerButton, Pos2, Rect, Response, Ui, Vec2};
+use walkers::{Map, MapMemory};
+
+use crate::{
+    atlas::{Atlas, Language, PlaceId, Position},
+    geo::Locator,
+    scene::{self, Overlay, SceneInput, Shapes, View, ground, pick},
+    theme::Theme,
+};
+use painter::GroundPainter;
+
+/// Points of wheel travel for one level of zoom; a notch of a common wheel is about 50.
+const WHEEL_PER_LEVEL: f64 = 150.0;
+/// Levels of zoom for a double click.
+const DOUBLE_CLICK_LEVELS: f64 = 1.0;
+
+/// What the map shows.
+#[derive(Clone, Copy)]
+pub struct MapInput<'a> {
+    pub atlas: &'a Arc<Atlas>,
+    pub locator: &'a Locator,
+    pub theme: &'a Theme,
+    pub language: Language,
+    pub centre: Position,
+    pub zoom: f64,
+    /// The part of the map that no panel covers, in points from its top left corner.
+    pub free: Rect,
+    pub selected: Option<&'a PlaceId>,
+}
+
+/// What the user did on the map.
+#[derive(Debug)]
+pub struct MapOutput {
+    /// The view after gestures.
+    pub view: View,
+    /// Where the map is, in points of the window.
+    pub rect: Rect,
+    /// The user moved the camera, so that a flight ends here.
+    pub moved: bool,
+    /// Where the pointer is.
+    pub pointer: Option<Position>,
+    pub click: Option<Click>,
+}
+
+/// What a click on the map means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Click {
+    Place(PlaceId),
+    /// A symbol that stands for several places.
+    Cluster(Vec<PlaceId>),
+    Nothing,
+    /// Twice: come closer to this position.
+    Closer(Position),
+}
+
+/// The map widget's memory between frames.
+#[derive(Default)]
+pub struct MapWidget {
+    memory: MapMemory,
+    painter: GroundPainter,
+    /// The view at the end of the last frame: a difference to the view asked for means that the program moved it.
+    last: Option<View>,
+    hovered: Option<PlaceId>,
+    overlay: Option<(OverlayKey, Overlay)>,
+    own_regions: Option<(usize, Option<Shapes>)>,
+    selection: Option<(PlaceId, Option<Shapes>)>,
+}
+
+impl std::fmt::Debug for MapWidget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MapWidget")
+            .field("last", &self.last)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Everything that the overlay depends on.
+#[derive(Clone, PartialEq)]
+struct OverlayKey {
+    atlas: usize,
+    view: View,
+    free: Rect,
+    theme: crate::theme::ThemeName,
+    language: Language,
+    selected: Option<PlaceId>,
+    hovered: Option<PlaceId>,
+}
+
+impl MapWidget {
+    /// Fills what is left of `ui`.
+    pub fn show_ui(&mut self, ui: &mut Ui, input: MapInput<'_>) -> MapOutput {
+        let rect = ui.available_rect_before_wrap();
+        let asked = View {
+            centre: input.centre,
+            zoom: input.zoom,
+            size: rect.size(),
+        }
+        .kept_in_bounds();
+        let wheeled = self.wheel(ui, rect, asked);
+        self.move_memory(wheeled.unwrap_or(asked));
+        self.prepare_ground(input, asked.zoom);
+
+        let Self {
+            memory, painter, ..
+        } = self;
+        let shown = Map::new(None, memory, input.centre.into())
+            .with_layer(painter.layer(rect), 1.0)
+            .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
+            .zoom_with_ctrl(true)
+            .panning(false)
+            .double_click_to_zoom(false)
+            .show(ui, |_, _, _, _| ());
+        let response = shown.response;
+        let view = self.view(asked, rect.size());
+        let gesture = self
+            .last
+            .is_some_and(|_| (view.zoom - asked.zoom).abs() > 1e-9 || differs(&view, &asked));
+        self.last = Some(view);
+
+        let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        child.set_clip_rect(rect);
+        let overlay = self.overlay(&child, input, view);
+        letterer::paint_labels(&child, rect.min, &overlay.labels);
+        let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
+        let local = |point: Pos2| (point - rect.min).to_pos2();
+        let pointer = response.hover_pos().map(local);
+        self.hover(ui, input, &overlay, &symbol_click, pointer, view);
+        let click = symbol_click
+            .clicked
+            .or_else(|| click_on_map(&response, input, &overlay, view, local));
+        MapOutput {
+            view,
+            rect,
+            moved: gesture || wheeled.is_some() || response.dragged(),
+            pointer: pointer.map(|point| view.geo_from_screen(point)),
+            click,
+        }
+    }
+
+    /// The view after the wheel, if it was turned over the map.
+    fn wheel(&self, ui: &Ui, rect: Rect, view: View) -> Option<View> {
+        let over = ui.rect_contains_pointer(rect);
+        let (travel, pointer, modifiers) = ui.input(|input| {
+            (
+                input.smooth_scroll_delta.y,
+                input.pointer.hover_pos(),
+                input.modifiers,
+            )
+        });
+        let pointer = pointer.filter(|_| over && travel != 0.0 && !modifiers.command)?;
+        ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+        let levels = f64::from(travel) / WHEEL_PER_LEVEL;
+        Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
+    }
+
+    /// Takes a view that the program asks for into walkers' memory; one that it merely gives back leaves a drag or
+    /// its inertia going.
+    fn move_memory(&mut self, view: View) {
+        let unchanged = self
+            .last
+            .is_some_and(|last| !differs(&last, &view) && last.zoom == view.zoom);
+        if !unchanged {
+            self.memory.center_at(view.centre.into());
+            if self.memory.set_zoom(view.zoom).is_err() {
+                log::warn!("zoom {} is out of walkers' range", view.zoom);
+            }
+        }
+    }
+
+    fn view(&self, asked: View, size: Vec2) -> View {
+        let centre = self
+            .memory
+            .detached()
+            .map_or(asked.centre, |point| Position {
+                longitude: point.x(),
+                latitude: point.y(),
+            });
+        View {
+            centre,
+            zoom: self.memory.zoom(),
+            size,
+        }
+        .kept_in_bounds()
+    }
+
+    fn prepare_ground(&mut self, input: MapInput<'_>, zoom: f64) {
+        let colours = &input.theme.map;
+        let address = Arc::as_ptr(input.atlas).addr();
+        if self
+            .own_regions
+            .as_ref()
+            .is_none_or(|(made_for, _)| *made_for != address)
+        {
+            self.own_regions = Some((address, ground::own_regions(input.atlas)));
+            self.selection = None;
+        }
+        if self.selection.as_ref().map(|(id, _)| id) != input.selected {
+            self.selection = input
+                .selected
+                .map(|id| (id.clone(), ground::selection(input.atlas, id)));
+        }
+        let own = self
+            .own_regions
+            .as_ref()
+            .and_then(|(_, shapes)| shapes.as_ref());
+        let selection = self
+            .selection
+            .as_ref()
+            .and_then(|(_, shapes)| shapes.as_ref());
+        let key = painter::Key {
+            theme: input.theme.name,
+            zoom: ground::style_zoom(zoom),
+            own: own.map(Shapes::address),
+            selection: selection.map(Shapes::address),
+        };
+        self.painter.prepare(key, || {
+            let mut layers = ground::ground(colours, zoom);
+            layers.extend(
+                own.into_iter()
+                    .flat_map(|own| ground::own_region_layers(own, colours, zoom)),
+            );
+            layers.extend(
+                selection
+                    .into_iter()
+                    .flat_map(|own| ground::selection_layers(own, colours)),
+            );
+            layers
+        });
+    }
+
+    /// The overlay of this view, worked out anew only when something changed.
+    fn overlay(&mut self, ui: &Ui, input: MapInput<'_>, view: View) -> Overlay {
+        let key = OverlayKey {
+            atlas: Arc::as_ptr(input.atlas).addr(),
+            view,
+            free: input.free,
+            theme: input.theme.name,
+            language: input.language,
+            selected: input.selected.cloned(),
+            hovered: self.hovered.clone(),
+        };
+        if let Some((made_for, overlay)) = &self.overlay
+            && *made_for == key
+        {
+            return overlay.clone();
+        }
+        let scene_input = SceneInput {
+            atlas: input.atlas,
+            view,
+            free: input.free,
+            colours: &input.theme.map,
+            language: input.language,
+            selected: input.selected,
+            hovered: self.hovered.as_ref(),
+        };
+        let overlay = scene::overlay(scene_input, &|text, lettering| {
+            letterer::measure(ui, text, lettering)
+        });
+        self.overlay = Some((key, overlay.clone()));
+        overlay
+    }
+
+    fn hover(
+        &mut self,
+        ui: &Ui,
+        input: MapInput<'_>,
+        overlay: &Overlay,
+        symbols: &symbol::SymbolsOutput,
+        pointer: Option<Pos2>,
+        view: View,
+    ) {
+        let under =
+            pointer.and_then(|point| pick::pick(input.atlas, input.locator, overlay, view, point));
+        let hovered = symbols.hovered.clone().or(match under {
+            Some(pick::Picked::Place(place)) => Some(place),
+            _ => None,
+        });
+        if hovered.is_some() && pointer.is_some() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        }
+        if hovered != self.hovered {
+            self.hovered = hovered;
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// The place under the pointer.
+    pub fn hovered(&self) -> Option<&PlaceId> {
+        self.hovered.as_ref()
+    }
+}
+
+fn click_on_map(
+    response: &Response,
+    input: MapInput<'_>,
+    overlay: &Overlay,
+    view: View,
+    local: impl Fn(Pos2) -> Pos2,
+) -> Option<Click> {
+    let point = response.interact_pointer_pos().map(local)?;
+    if response.double_clicked_by(PointerButton::Primary) {
+        let closer = view.zoomed_at(point, DOUBLE_CLICK_LEVELS);
+        return Some(Click::Closer(closer.geo_from_screen(point)));
+    }
+    response.clicked_by(PointerButton::Primary).then(|| {
+        match pick::pick(input.atlas, input.locator, overlay, view, point) {
+            Some(pick::Picked::Place(place)) => Click::Place(place),
+            Some(pick::Picked::Cluster(places)) => Click::Cluster(places),
+            None => Click::Nothing,
+        }
+    })
+}
+
+/// Whether two views look at different centres.
+fn differs(one: &View, other: &View) -> bool {
+    let apart = |a: f64, b: f64| (a - b).abs() > 1e-9;
+    apart(one.centre.longitude, other.centre.longitude)
+        || apart(one.centre.latitude, other.centre.latitude)
+}

@@ -1,0 +1,122 @@
+//! Symbols as controls: clicked, reached by Tab, known to screen readers by the name of their place.
+
+use egui::{Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+
+use super::{Click, MapInput};
+use crate::{
+    atlas::{Kind, PlaceId},
+    scene::{Symbol, symbol::Emphasis},
+    theme::{self, MapColours, icon::Icon, type_size},
+};
+
+/// What happened to the symbols.
+#[derive(Debug, Default)]
+pub struct SymbolsOutput {
+    pub clicked: Option<Click>,
+    pub hovered: Option<PlaceId>,
+}
+
+/// Symbols in points from `origin`.
+pub fn symbols_ui(
+    ui: &mut Ui,
+    origin: Pos2,
+    input: MapInput<'_>,
+    symbols: &[Symbol],
+) -> SymbolsOutput {
+    let mut output = SymbolsOutput::default();
+    for symbol in symbols {
+        let centre = origin + symbol.centre.to_vec2();
+        let target = Rect::from_center_size(centre, Vec2::splat((symbol.radius * 2.0).max(16.0)));
+        let id = ui.scope_id().with(("symbol", symbol.place.as_str()));
+        let response = ui.interact(target, id, Sense::click());
+        let name = input
+            .atlas
+            .place(&symbol.place)
+            .map_or("", |place| place.names.get(input.language));
+        response.widget_info(|| {
+            let selected = symbol.emphasis == Emphasis::Selected;
+            WidgetInfo::selected(Role::Button, true, selected, name)
+        });
+        paint(ui, &input.theme.map, symbol, centre, response.has_focus());
+        if response.hovered() {
+            output.hovered = Some(symbol.place.clone());
+        }
+        if response.clicked() {
+            output.clicked = Some(click(symbol));
+        }
+    }
+    output
+}
+
+fn click(symbol: &Symbol) -> Click {
+    if symbol.hidden.is_empty() || symbol.emphasis == Emphasis::Selected {
+        Click::Place(symbol.place.clone())
+    } else {
+        let mut all = vec![symbol.place.clone()];
+        all.extend(symbol.hidden.iter().cloned());
+        Click::Cluster(all)
+    }
+}
+
+fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: bool) {
+    let painter = ui.painter();
+    let (paper, ink) = match symbol.emphasis {
+        Emphasis::Selected => (colours.accent, colours.on_accent),
+        Emphasis::Plain | Emphasis::Hovered => (colours.symbol_paper, colours.symbol),
+    };
+    let grown = if symbol.emphasis == Emphasis::Plain {
+        1.0
+    } else {
+        1.2
+    };
+    let radius = symbol.radius * grown;
+    if symbol.kind == Kind::City {
+        painter.circle(centre, radius, paper, Stroke::new(1.8, ink));
+    } else {
+        if symbol.emphasis == Emphasis::Selected {
+            painter.circle_filled(centre, radius + 4.0, colours.accent.gamma_multiply(0.3));
+        }
+        painter.circle(centre, radius, paper, Stroke::new(1.4, ink));
+        let side = radius * 1.36;
+        let rect = Rect::from_center_size(centre, Vec2::splat(side));
+        Icon::of_kind(&symbol.kind).paint_at(ui, rect, ink);
+    }
+    if !symbol.hidden.is_empty() {
+        badge(
+            ui,
+            colours,
+            centre + vec2(radius, -radius) * 0.75,
+            symbol.hidden.len() + 1,
+        );
+    }
+    if focused {
+        painter.circle_stroke(centre, radius + 3.0, Stroke::new(2.5, colours.accent));
+    }
+}
+
+/// How many places a symbol stands for.
+fn badge(ui: &Ui, colours: &MapColours, centre: Pos2, count: usize) {
+    let text = if count > 99 {
+        "99+".to_owned()
+    } else {
+        count.to_string()
+    };
+    let font = FontId::new(type_size::CAPTION - 2.0, theme::semibold());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text, font, colours.symbol_paper);
+    let rect = Align2::CENTER_CENTER.anchor_size(centre, galley.size() + vec2(7.0, 1.0));
+    let painter = ui.painter();
+    painter.rect(
+        rect,
+        rect.height() / 2.0,
+        colours.symbol,
+        Stroke::new(1.0, colours.symbol_paper),
+        egui::StrokeKind::Outside,
+    );
+    painter.galley(
+        rect.center() - galley.size() / 2.0,
+        galley,
+        Color32::PLACEHOLDER,
+    );
+}

@@ -1,0 +1,491 @@
+//! The ground: everything of the map that stays put, from the sea up to the borders, as fills and lines with their
+//! colours and weights for a zoom.
+
+use std::sync::{Arc, LazyLock};
+
+use egui::Color32;
+use geo_types::{Geometry, LineString, Polygon};
+
+use super::tint;
+use crate::{
+    atlas::{self, Atlas, Extent, PlaceId},
+    basemap::{self, Layer},
+    theme::MapColours,
+};
+
+/// From this zoom on the detailed files are drawn and Shanghai is told apart by districts.
+pub const DETAIL_FROM_ZOOM: f64 = 8.5;
+/// Weights are worked out anew after this many levels of zoom.
+const STYLE_STEP: f64 = 0.25;
+
+/// Where the geometry of a layer lives. Cheap to clone; equal if it is the same geometry in memory.
+#[derive(Clone, Debug)]
+pub enum Shapes {
+    Base(&'static Layer),
+    Own(Arc<Vec<Geometry>>),
+}
+
+impl Shapes {
+    pub fn geometry(&self, index: usize) -> Option<&Geometry> {
+        match self {
+            Self::Base(layer) => layer.features.get(index).map(|feature| &feature.geometry),
+            Self::Own(geometries) => geometries.get(index),
+        }
+    }
+
+    /// Tells shapes apart for as long as one of them is held.
+    pub fn address(&self) -> usize {
+        match self {
+            Self::Base(layer) => std::ptr::from_ref::<Layer>(layer).addr(),
+            Self::Own(geometries) => Arc::as_ptr(geometries).addr(),
+        }
+    }
+}
+
+impl PartialEq for Shapes {
+    fn eq(&self, other: &Self) -> bool {
+        self.address() == other.address()
+    }
+}
+
+/// How the features of a layer are drawn. Widths and dashes in points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paint {
+    Fill,
+    Line { width: f32, dash: Vec<f32> },
+}
+
+/// Features drawn alike, lowest layer first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroundLayer {
+    pub shapes: Shapes,
+    pub paint: Paint,
+    /// Index of the feature and its colour.
+    pub features: Vec<(usize, Color32)>,
+}
+
+/// The step of zoom whose weights `zoom` is drawn with.
+pub fn style_zoom(zoom: f64) -> f64 {
+    (zoom / STYLE_STEP).floor() * STYLE_STEP
+}
+
+/// All layers of the base map for a zoom, lowest first. The sea is what is left free.
+pub fn ground(colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
+    let zoom = style_zoom(zoom);
+    let detail = zoom >= DETAIL_FROM_ZOOM;
+    let mut pen = Pen {
+        colours,
+        zoom,
+        layers: Vec::new(),
+    };
+    pen.land(detail);
+    pen.regions(detail);
+    pen.builtup();
+    pen.water(detail);
+    pen.transport();
+    pen.borders(detail);
+    pen.plate();
+    pen.layers
+}
+
+/// Regions that an atlas brings with it, above the base map.
+pub fn own_regions(atlas: &Atlas) -> Option<Shapes> {
+    let geometries: Vec<Geometry> = atlas
+        .places()
+        .iter()
+        .filter(|place| place.adcode.is_none())
+        .filter_map(|place| match &place.geometry {
+            atlas::Geometry::Region(outline) => Some(Geometry::MultiPolygon((**outline).clone())),
+            _ => None,
+        })
+        .collect();
+    (!geometries.is_empty()).then(|| Shapes::Own(Arc::new(geometries)))
+}
+
+/// How an atlas's own regions are drawn.
+pub fn own_region_layers(shapes: &Shapes, colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
+    let Shapes::Own(geometries) = shapes else {
+        return Vec::new();
+    };
+    let mut pen = Pen {
+        colours,
+        zoom: style_zoom(zoom),
+        layers: Vec::new(),
+    };
+    let tints = tint::colour(geometries.iter(), colours.tints.len());
+    let fills = tints
+        .iter()
+        .enumerate()
+        .map(|(index, &tint)| (index, colours.tints[tint]));
+    pen.push(shapes.clone(), Paint::Fill, fills.collect());
+    pen.line(shapes, 1.2, &[], colours.border_city);
+    pen.layers
+}
+
+/// The outline of the selected region, ready to be drawn above everything else.
+pub fn selection(atlas: &Atlas, selected: &PlaceId) -> Option<Shapes> {
+    match &atlas.place(selected)?.geometry {
+        atlas::Geometry::Region(outline) => {
+            let geometry = Geometry::MultiPolygon((**outline).clone());
+            Some(Shapes::Own(Arc::new(vec![geometry])))
+        }
+        _ => None,
+    }
+}
+
+/// How the selected region is drawn.
+pub fn selection_layers(shapes: &Shapes, colours: &MapColours) -> Vec<GroundLayer> {
+    let layer = |paint, colour| GroundLayer {
+        shapes: shapes.clone(),
+        paint,
+        features: vec![(0, colour)],
+    };
+    let line = |width: f32| Paint::Line {
+        width: width * colours.weight,
+        dash: Vec::new(),
+    };
+    vec![
+        layer(Paint::Fill, colours.selection_fill),
+        layer(line(5.0), colours.halo.gamma_multiply(0.7)),
+        layer(line(2.5), colours.accent),
+    ]
+}
+
+struct Pen<'a> {
+    colours: &'a MapColours,
+    zoom: f64,
+    layers: Vec<GroundLayer>,
+}
+
+impl Pen<'_> {
+    fn push(&mut self, shapes: Shapes, paint: Paint, features: Vec<(usize, Color32)>) {
+        if !features.is_empty() {
+            self.layers.push(GroundLayer {
+                shapes,
+                paint,
+                features,
+            });
+        }
+    }
+
+    fn fill(&mut self, layer: &'static Layer, colour: Color32) {
+        let features = (0..layer.features.len())
+            .map(|index| (index, colour))
+            .collect();
+        self.push(Shapes::Base(layer), Paint::Fill, features);
+    }
+
+    fn line(&mut self, shapes: &Shapes, width: f32, dash: &[f32], colour: Color32) {
+        let count = match shapes {
+            Shapes::Base(layer) => layer.features.len(),
+            Shapes::Own(geometries) => geometries.len(),
+        };
+        self.line_some(
+            shapes,
+            (0..count).map(|index| (index, colour)).collect(),
+            width,
+            dash,
+        );
+    }
+
+    fn line_some(
+        &mut self,
+        shapes: &Shapes,
+        features: Vec<(usize, Color32)>,
+        width: f32,
+        dash: &[f32],
+    ) {
+        let width = width * self.colours.weight;
+        let dash = dash
+            .iter()
+            .map(|length| length * self.colours.weight)
+            .collect();
+        self.push(shapes.clone(), Paint::Line { width, dash }, features);
+    }
+
+    /// The features of one class, in one colour.
+    fn line_of_class(
+        &mut self,
+        layer: &'static Layer,
+        class: &str,
+        width: f32,
+        dash: &[f32],
+        colour: Color32,
+    ) {
+        let features = of_class(layer, |feature| feature.class == class, colour);
+        self.line_some(&Shapes::Base(layer), features, width, dash);
+    }
+
+    fn at(&self, stops: &[(f64, f32)]) -> f32 {
+        interpolate(stops, self.zoom)
+    }
+
+    fn land(&mut self, detail: bool) {
+        let layer = if detail {
+            basemap::land_detail()
+        } else {
+            basemap::land_overview()
+        };
+        let glow = self.at(&[(5.0, 3.0), (9.0, 6.0), (12.0, 9.0)]);
+        self.line(&Shapes::Base(layer), glow, &[], self.colours.coast_glow);
+        self.line(
+            &Shapes::Base(layer),
+            glow * 0.5,
+            &[],
+            self.colours.coast_glow,
+        );
+        self.fill(layer, self.colours.land_outside);
+        let coast = self.at(&[(5.0, 0.8), (12.0, 1.4)]);
+        self.line(&Shapes::Base(layer), coast, &[], self.colours.coast);
+    }
+
+    fn regions(&mut self, detail: bool) {
+        static CITY_TINTS: LazyLock<Vec<usize>> =
+            LazyLock::new(|| tints_of(basemap::cities_detail()));
+        static DISTRICT_TINTS: LazyLock<Vec<usize>> =
+            LazyLock::new(|| tints_of(basemap::districts()));
+        let tint = |(index, &tint): (usize, &usize)| (index, self.colours.tints[tint]);
+        let cities = if detail {
+            basemap::cities_detail()
+        } else {
+            basemap::cities()
+        };
+        let is_shanghai = |index: usize| cities.features[index].adcode.as_deref() == Some("310000");
+        let city_fills = CITY_TINTS.iter().enumerate().map(tint);
+        let city_fills: Vec<_> = city_fills
+            .filter(|(index, _)| !(detail && is_shanghai(*index)))
+            .collect();
+        let district_fills: Vec<_> = DISTRICT_TINTS.iter().enumerate().map(tint).collect();
+        self.push(Shapes::Base(cities), Paint::Fill, city_fills);
+        if detail {
+            self.push(
+                Shapes::Base(basemap::districts()),
+                Paint::Fill,
+                district_fills,
+            );
+        }
+    }
+
+    fn builtup(&mut self) {
+        let fade = self.at(&[(7.0, 0.0), (8.0, 1.0), (12.0, 1.0), (13.5, 0.0)]);
+        if fade > 0.0 {
+            self.fill(
+                basemap::builtup(),
+                self.colours.builtup.gamma_multiply(fade),
+            );
+        }
+    }
+
+    fn water(&mut self, detail: bool) {
+        let rivers = basemap::rivers();
+        let MapColours { water, shore, .. } = *self.colours;
+        let main = self.at(&[(5.0, 1.6), (8.0, 4.0), (10.0, 7.0), (13.0, 14.0)]);
+        let small = self.at(&[(6.0, 0.7), (9.0, 1.4), (12.0, 3.0), (15.0, 6.0)]);
+        self.line_of_class(rivers, "river_main", main, &[], water);
+        let layer = if detail {
+            basemap::water_detail()
+        } else {
+            basemap::water_overview()
+        };
+        self.fill(layer, water);
+        // Rivers lap over the estuary, where a bank would be wrong; the Huangpu ends in it.
+        let has_bank =
+            |feature: &basemap::Feature| feature.class != "river" || feature.names.zh == "黄浦江";
+        let lakes = of_class(layer, has_bank, shore);
+        let shore_width = self.at(&[(6.0, 0.5), (12.0, 1.2)]);
+        self.line_some(&Shapes::Base(layer), lakes, shore_width, &[]);
+        let minor = of_class(
+            rivers,
+            |feature| !matches!(feature.class.as_str(), "river_main" | "river_axis"),
+            shore,
+        );
+        self.line_some(&Shapes::Base(rivers), minor, small, &[]);
+        let axis = self.at(&[(5.0, 1.2), (9.0, 2.4), (11.0, 3.0)]);
+        if self.zoom < 11.5 {
+            self.line_of_class(rivers, "river_axis", axis, &[], self.colours.coast);
+        }
+    }
+
+    /// Context only: fades out where the zoom exceeds the accuracy of lines drawn by hand.
+    fn transport(&mut self) {
+        let fade = self.at(&[
+            (7.0, 0.0),
+            (8.0, 1.0),
+            (11.5, 1.0),
+            (13.0, 0.35),
+            (14.0, 0.0),
+        ]);
+        let MapColours {
+            road,
+            road_case,
+            rail,
+            ..
+        } = *self.colours;
+        if fade > 0.0 {
+            let width = self.at(&[(8.0, 0.9), (10.0, 2.0), (12.0, 3.6)]);
+            let roads = Shapes::Base(basemap::roads());
+            self.line(&roads, width + 1.2, &[], road_case.gamma_multiply(fade));
+            if self.zoom >= 9.0 {
+                self.line(&roads, width, &[], road.gamma_multiply(fade));
+            }
+            let rails = Shapes::Base(basemap::rail());
+            self.line(
+                &rails,
+                self.at(&[(8.0, 0.7), (12.0, 1.4)]),
+                &[6.0, 3.0],
+                rail.gamma_multiply(fade),
+            );
+        }
+        let metro_fade = self.at(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
+        if metro_fade > 0.0 {
+            let layer = basemap::metro();
+            let width = self.at(&[(10.0, 1.2), (12.0, 2.4), (14.0, 3.6)]);
+            let features = layer.features.iter().enumerate().map(|(index, feature)| {
+                let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
+                (
+                    index,
+                    Color32::from_rgb(red, green, blue).gamma_multiply(metro_fade),
+                )
+            });
+            self.line_some(&Shapes::Base(layer), features.collect(), width, &[]);
+        }
+    }
+
+    /// The map ends where the data ends, as a printed plate does: a margin of paper behind a neat line.
+    fn plate(&mut self) {
+        let (margin, window) = plate_shapes();
+        let MapColours {
+            margin: paper,
+            neat_line,
+            ..
+        } = *self.colours;
+        self.push(margin, Paint::Fill, vec![(0, paper)]);
+        self.line(&window, 4.0, &[], paper);
+        self.line(&window, 1.2, &[], neat_line);
+    }
+
+    fn borders(&mut self, detail: bool) {
+        let layer = if detail {
+            basemap::borders_detail()
+        } else {
+            basemap::borders_overview()
+        };
+        let MapColours {
+            border_province,
+            border_city,
+            border_district,
+            ..
+        } = *self.colours;
+        if self.zoom >= 8.0 {
+            let width = self.at(&[(8.0, 0.6), (10.0, 1.1), (13.0, 1.8)]);
+            self.line_of_class(layer, "district", width, &[4.0, 2.0], border_district);
+        }
+        let city = self.at(&[(5.0, 0.5), (8.0, 1.0), (12.0, 1.8)]);
+        self.line_of_class(layer, "city", city, &[6.0, 2.5], border_city);
+        let province = self.at(&[(5.0, 1.2), (8.0, 1.8), (12.0, 2.6)]);
+        let band = border_province.gamma_multiply(0.18);
+        self.line_of_class(layer, "province", province * 3.0, &[], band);
+        self.line_of_class(
+            layer,
+            "province",
+            province,
+            &[9.0, 3.0, 2.0, 3.0],
+            border_province,
+        );
+    }
+}
+
+/// The world with a window cut into it where there is data, and the outline of that window.
+fn plate_shapes() -> (Shapes, Shapes) {
+    static SHAPES: LazyLock<[Arc<Vec<Geometry>>; 2]> = LazyLock::new(|| {
+        let Extent {
+            west,
+            south,
+            east,
+            north,
+        } = basemap::EXTENT;
+        let ring = |west: f64, south: f64, east: f64, north: f64| {
+            let corners = [
+                (west, south),
+                (east, south),
+                (east, north),
+                (west, north),
+                (west, south),
+            ];
+            LineString::from(corners.to_vec())
+        };
+        let window = ring(west, south, east, north);
+        let margin = Polygon::new(ring(90.0, 5.0, 150.0, 55.0), vec![window.clone()]);
+        [
+            vec![Geometry::Polygon(margin)],
+            vec![Geometry::LineString(window)],
+        ]
+        .map(Arc::new)
+    });
+    let [margin, window] = &*SHAPES;
+    (Shapes::Own(margin.clone()), Shapes::Own(window.clone()))
+}
+
+fn tints_of(layer: &'static Layer) -> Vec<usize> {
+    tint::colour(layer.features.iter().map(|feature| &feature.geometry), 4)
+}
+
+fn of_class(
+    layer: &'static Layer,
+    wanted: impl Fn(&basemap::Feature) -> bool,
+    colour: Color32,
+) -> Vec<(usize, Color32)> {
+    let indices = layer.features.iter().enumerate();
+    indices
+        .filter(|(_, feature)| wanted(feature))
+        .map(|(index, _)| (index, colour))
+        .collect()
+}
+
+/// Linear between stops of rising zoom, constant before the first and behind the last.
+fn interpolate(stops: &[(f64, f32)], zoom: f64) -> f32 {
+    let above = stops.iter().position(|(stop, _)| *stop >= zoom);
+    match above {
+        None => stops.last().map_or(0.0, |(_, value)| *value),
+        Some(0) => stops[0].1,
+        Some(index) => {
+            let ((z0, v0), (z1, v1)) = (stops[index - 1], stops[index]);
+            v0 + (v1 - v0) * ((zoom - z0) / (z1 - z0)) as f32
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::{Theme, ThemeName};
+
+    #[test]
+    fn widths_are_interpolated_between_stops_and_constant_outside() {
+        let stops = [(6.0, 1.0), (8.0, 3.0)];
+        assert_eq!(
+            [5.0, 7.0, 9.0].map(|zoom| interpolate(&stops, zoom)),
+            [1.0, 2.0, 3.0]
+        );
+    }
+
+    #[test]
+    fn hand_drawn_roads_are_gone_where_the_zoom_exceeds_their_accuracy() {
+        let colours = Theme::new(ThemeName::Light).map;
+        let shows_roads = |zoom| {
+            let roads = Shapes::Base(basemap::roads());
+            ground(&colours, zoom)
+                .iter()
+                .any(|layer| layer.shapes == roads)
+        };
+        assert!(shows_roads(10.0));
+        assert!(!shows_roads(14.5));
+    }
+
+    #[test]
+    fn the_same_step_of_zoom_gives_the_same_layers() {
+        let colours = Theme::new(ThemeName::Dark).map;
+        assert_eq!(ground(&colours, 9.30), ground(&colours, 9.45));
+        assert_ne!(ground(&colours, 9.30), ground(&colours, 9.55));
+    }
+}

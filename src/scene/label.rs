@@ -1,0 +1,322 @@
+//! Lettering: what names are written, how, and where they fit without covering each other.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
+
+use super::{
+    SceneInput,
+    ground::DETAIL_FROM_ZOOM,
+    on_screen, prominence,
+    symbol::{Emphasis, Symbol},
+};
+use crate::{
+    atlas::{Geometry, Kind, Language, Place, PlaceId, Position},
+    basemap,
+};
+
+/// How a name is written. Sizes in points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lettering {
+    pub size: f32,
+    pub semibold: bool,
+    pub italic: bool,
+    /// Between letters.
+    pub spacing: f32,
+    pub colour: Color32,
+    pub halo: Color32,
+}
+
+/// A name that has found its place, in points from the map's top left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLabel {
+    pub text: String,
+    pub rect: Rect,
+    pub lettering: Lettering,
+    /// What a click on it means; `None` for waters and the like.
+    pub place: Option<PlaceId>,
+}
+
+/// A name that looks for a place, with the spots it would take, best first.
+struct Candidate {
+    text: String,
+    lettering: Lettering,
+    place: Option<PlaceId>,
+    /// Higher goes first.
+    priority: usize,
+    spots: Spots,
+}
+
+enum Spots {
+    /// Beside a symbol of this radius.
+    Beside(Pos2, f32),
+    /// On the spot, or a little above or below it.
+    On(Pos2),
+}
+
+/// Room left free round every label, in points.
+const MARGIN: f32 = 2.0;
+/// A long water is named again after this distance, in points.
+const REPEAT: f32 = 420.0;
+/// The highest priorities.
+const SELECTED: usize = 10_000;
+const HOVERED: usize = 9_000;
+
+/// Highest priority first; a name that finds no room is left out, but for the selected and the hovered one.
+pub fn place_labels(
+    input: SceneInput<'_>,
+    symbols: &[Symbol],
+    measure: &dyn Fn(&str, &Lettering) -> Vec2,
+) -> Vec<PlacedLabel> {
+    let mut candidates = site_candidates(input, symbols);
+    candidates.extend(region_candidates(input, symbols));
+    candidates.extend(water_candidates(input));
+    candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
+
+    let mut occupied: Vec<Rect> = symbols
+        .iter()
+        .map(|symbol| Rect::from_center_size(symbol.centre, Vec2::splat(symbol.radius * 2.0)))
+        .collect();
+    let mut placed = Vec::new();
+    for candidate in candidates {
+        let size = measure(&candidate.text, &candidate.lettering);
+        let spots = candidate.spots.rects(size);
+        let free = spots.iter().find(|spot| {
+            let needed = spot.expand(MARGIN);
+            input.free.contains_rect(needed)
+                && !occupied.iter().any(|taken| taken.intersects(needed))
+        });
+        let must = candidate.priority >= HOVERED;
+        let repeated = candidate.place.is_none()
+            && placed.iter().any(|known: &PlacedLabel| {
+                known.text == candidate.text
+                    && known.rect.center().distance(candidate.spots.centre()) < REPEAT
+            });
+        if repeated {
+            continue;
+        }
+        let Some(&rect) = free.or(spots.first().filter(|_| must)) else {
+            continue;
+        };
+        occupied.push(rect);
+        placed.push(PlacedLabel {
+            text: candidate.text,
+            rect,
+            lettering: candidate.lettering,
+            place: candidate.place,
+        });
+    }
+    placed
+}
+
+impl Spots {
+    fn centre(&self) -> Pos2 {
+        match *self {
+            Self::Beside(centre, _) | Self::On(centre) => centre,
+        }
+    }
+
+    fn rects(&self, size: Vec2) -> Vec<Rect> {
+        match *self {
+            Self::Beside(centre, radius) => {
+                let gap = radius + 3.0;
+                let diagonal = gap * 0.7;
+                [
+                    (Align2::LEFT_CENTER, vec2(gap, 0.0)),
+                    (Align2::RIGHT_CENTER, vec2(-gap, 0.0)),
+                    (Align2::CENTER_TOP, vec2(0.0, gap)),
+                    (Align2::CENTER_BOTTOM, vec2(0.0, -gap)),
+                    (Align2::LEFT_TOP, vec2(diagonal, diagonal)),
+                    (Align2::LEFT_BOTTOM, vec2(diagonal, -diagonal)),
+                    (Align2::RIGHT_TOP, vec2(-diagonal, diagonal)),
+                    (Align2::RIGHT_BOTTOM, vec2(-diagonal, -diagonal)),
+                ]
+                .map(|(align, offset)| align.anchor_size(centre + offset, size))
+                .to_vec()
+            }
+            Self::On(centre) => [0.0, -1.0, 1.0, -2.0, 2.0]
+                .map(|rows| {
+                    Rect::from_center_size(pos2(centre.x, centre.y + rows * size.y * 0.9), size)
+                })
+                .to_vec(),
+        }
+    }
+}
+
+fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> {
+    let colours = input.colours;
+    symbols
+        .iter()
+        .filter_map(|symbol| Some((symbol, input.atlas.place(&symbol.place)?)))
+        .map(|(symbol, place)| {
+            let city = place.kind == Kind::City;
+            let facts = prominence(input.atlas, place);
+            let priority = match symbol.emphasis {
+                Emphasis::Selected => SELECTED,
+                Emphasis::Hovered => HOVERED,
+                Emphasis::Plain if city => 300 + facts,
+                Emphasis::Plain => 100 + facts * 10,
+            };
+            let large = city && facts > 4;
+            Candidate {
+                text: place.map_label(input.language).to_owned(),
+                lettering: Lettering {
+                    size: if large { 15.0 } else { 13.0 } * colours.lettering,
+                    semibold: city || symbol.emphasis == Emphasis::Selected,
+                    italic: false,
+                    spacing: 0.0,
+                    colour: match symbol.emphasis {
+                        Emphasis::Selected => colours.accent,
+                        _ => colours.label,
+                    },
+                    halo: colours.halo,
+                },
+                place: Some(place.id.clone()),
+                priority,
+                spots: Spots::Beside(symbol.centre, symbol.radius),
+            }
+        })
+        .collect()
+}
+
+fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> {
+    let zoom = input.view.zoom;
+    let has_symbol = |place: &Place| symbols.iter().any(|symbol| symbol.place == place.id);
+    input
+        .atlas
+        .places()
+        .iter()
+        .filter(|place| place.position().is_none() && !has_symbol(place))
+        .filter_map(|place| {
+            let selected = Some(&place.id) == input.selected;
+            let hovered = Some(&place.id) == input.hovered;
+            let named = selected || hovered || region_shows(&place.kind, zoom, place);
+            let anchor = input.view.screen_from_geo(label_anchor(place));
+            (named && on_screen(&input.view, anchor, 0.0)).then(|| {
+                let priority = match (selected, hovered, &place.kind) {
+                    (true, ..) => SELECTED,
+                    (_, true, _) => HOVERED,
+                    (.., Kind::Province) => 60,
+                    (.., Kind::District) => 190,
+                    _ => 150,
+                };
+                Candidate {
+                    text: region_text(place, input.language),
+                    lettering: region_lettering(input, place, selected),
+                    place: Some(place.id.clone()),
+                    priority,
+                    spots: Spots::On(anchor),
+                }
+            })
+        })
+        .collect()
+}
+
+/// Which regions are named at which zoom.
+fn region_shows(kind: &Kind, zoom: f64, place: &Place) -> bool {
+    match kind {
+        Kind::Region => false,
+        Kind::Province => zoom < 7.75,
+        Kind::City => {
+            (DETAIL_FROM_ZOOM..12.0).contains(&zoom) && place.adcode.as_deref() != Some("310000")
+        }
+        Kind::District => zoom >= DETAIL_FROM_ZOOM,
+        _ => true,
+    }
+}
+
+fn region_text(place: &Place, language: Language) -> String {
+    let name = place.map_label(language);
+    match (&place.kind, language) {
+        (Kind::Province, Language::English) => name.to_uppercase(),
+        _ => name.to_owned(),
+    }
+}
+
+fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Lettering {
+    let colours = input.colours;
+    let growth = ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 1.2) as f32;
+    let (size, semibold, spacing, colour) = match place.kind {
+        Kind::Province | Kind::Region => (13.0, false, 4.0, colours.label_province),
+        Kind::City => (15.0 + growth, true, 0.5, colours.label_weak),
+        Kind::District => (12.5 + growth, true, 0.5, colours.label_weak),
+        _ => (13.0, true, 0.0, colours.label),
+    };
+    Lettering {
+        size: size * colours.lettering,
+        semibold,
+        italic: false,
+        spacing,
+        colour: if selected { colours.accent } else { colour },
+        halo: colours.halo,
+    }
+}
+
+/// Where the name of a region fits: the base map knows for its districts and cities.
+fn label_anchor(place: &Place) -> Position {
+    static BASE: LazyLock<HashMap<&'static str, Position>> = LazyLock::new(|| {
+        [basemap::cities_detail(), basemap::districts()]
+            .into_iter()
+            .flat_map(|layer| &layer.features)
+            .filter_map(|feature| Some((feature.adcode.as_deref()?, feature.label?)))
+            .collect()
+    });
+    let from_base = || BASE.get(place.adcode.as_deref()?).copied();
+    match place.geometry {
+        Geometry::Region(_) => from_base().unwrap_or_else(|| place.anchor()),
+        _ => place.anchor(),
+    }
+}
+
+/// From which zoom on waters of a rank are named, from the first rank on.
+const WATERS_FROM_ZOOM: [f64; 5] = [6.0, 7.0, 8.5, 10.0, 11.5];
+/// Waters are named up to this zoom.
+const WATERS_TO_ZOOM: f64 = 14.5;
+
+fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
+    let zoom = input.view.zoom;
+    let waters = basemap::water_labels().features.iter();
+    waters.filter_map(move |water| {
+        let rank = usize::from(water.rank.unwrap_or(5)).clamp(1, 5);
+        let shown = (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
+        let at = shown.then(|| nearest_to_centre(input, &water.geometry))??;
+        let (size, spacing) = match water.class.as_str() {
+            "sea" | "bay" => (16.0 - rank as f32, 3.0),
+            _ => (14.0 - rank as f32 * 0.5, 0.5),
+        };
+        Some(Candidate {
+            text: water.names.get(input.language).to_owned(),
+            lettering: Lettering {
+                size: size * input.colours.lettering,
+                semibold: false,
+                italic: input.language == Language::English,
+                spacing,
+                colour: input.colours.label_water,
+                halo: input.colours.sea,
+            },
+            place: None,
+            priority: if rank <= 2 { 250 } else { 95 - rank },
+            spots: Spots::On(at),
+        })
+    })
+}
+
+/// Of a point itself, of a line its vertex nearest to the middle of the screen; `None` off the screen.
+fn nearest_to_centre(input: SceneInput<'_>, geometry: &geo_types::Geometry) -> Option<Pos2> {
+    let project = |coord: geo_types::Coord| {
+        input.view.screen_from_geo(Position {
+            longitude: coord.x,
+            latitude: coord.y,
+        })
+    };
+    let at = match geometry {
+        geo_types::Geometry::Point(point) => project(point.0),
+        geo_types::Geometry::LineString(line) => {
+            let middle = input.free.center();
+            let points = line.coords().map(|&coord| project(coord));
+            points.min_by(|one, other| one.distance(middle).total_cmp(&other.distance(middle)))?
+        }
+        _ => return None,
+    };
+    on_screen(&input.view, at, 0.0).then_some(at)
+}

@@ -1,0 +1,64 @@
+//! Atlas, view and theme in; what is drawn out: ground, symbols, placed labels, and what lies under a point.
+//! Knows no egui `Ui`: screen and exports draw the same scene.
+
+pub mod flight;
+pub mod ground;
+pub mod label;
+pub mod pick;
+pub mod symbol;
+pub mod tint;
+pub mod view;
+
+use egui::Pos2;
+
+use crate::{
+    atlas::{Atlas, Kind, Language, Place, PlaceId},
+    theme::MapColours,
+};
+
+pub use ground::{GroundLayer, Paint, Shapes};
+pub use label::{Lettering, PlacedLabel};
+pub use symbol::Symbol;
+pub use view::View;
+
+/// What the scene is made from.
+#[derive(Clone, Copy)]
+pub struct SceneInput<'a> {
+    pub atlas: &'a Atlas,
+    pub view: View,
+    /// The part of the map that no panel covers: names are written in here. In points from the top left corner.
+    pub free: egui::Rect,
+    pub colours: &'a MapColours,
+    pub language: Language,
+    pub selected: Option<&'a PlaceId>,
+    pub hovered: Option<&'a PlaceId>,
+}
+
+/// What lies above the ground, in points from the map's top left corner.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overlay {
+    pub symbols: Vec<Symbol>,
+    pub labels: Vec<PlacedLabel>,
+}
+
+/// Symbols and labels of one view. `measure` gives the width and height of a text in a lettering, in points.
+pub fn overlay(input: SceneInput<'_>, measure: &dyn Fn(&str, &Lettering) -> egui::Vec2) -> Overlay {
+    let symbols = symbol::symbols(input);
+    let labels = label::place_labels(input, &symbols, measure);
+    Overlay { symbols, labels }
+}
+
+/// How much there is to say of a place: its facts, and more for the kinds that orient a reader. Decides which of
+/// two crowded places is shown.
+pub fn prominence(atlas: &Atlas, place: &Place) -> usize {
+    let facts = atlas.facts_of(&place.id).count();
+    match place.kind {
+        Kind::Port | Kind::Airport => facts + 2,
+        _ => facts,
+    }
+}
+
+/// Whether a point of the map is on the screen, with a margin in points.
+fn on_screen(view: &View, point: Pos2, margin: f32) -> bool {
+    view.rect().expand(margin).contains(point)
+}

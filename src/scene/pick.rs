@@ -1,0 +1,62 @@
+//! What lies under a point of the map: symbols before names before regions, the small before the large as far as
+//! the zoom shows them.
+
+use egui::Pos2;
+
+use super::{Overlay, View, ground::DETAIL_FROM_ZOOM};
+use crate::{
+    atlas::{Atlas, Kind, PlaceId},
+    geo::Locator,
+};
+
+/// A little more than the symbol itself answers, in points.
+const REACH: f32 = 3.0;
+/// At sea the nearest land within this distance answers.
+const AT_SEA_M: f64 = 2000.0;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    Place(PlaceId),
+    /// The most prominent first.
+    Cluster(Vec<PlaceId>),
+}
+
+/// `point` is in points from the map's top left corner. `None` on the open sea and outside all regions.
+pub fn pick(
+    atlas: &Atlas,
+    locator: &Locator,
+    overlay: &Overlay,
+    view: View,
+    point: Pos2,
+) -> Option<Picked> {
+    let symbol = overlay
+        .symbols
+        .iter()
+        .rev()
+        .find(|symbol| symbol.centre.distance(point) <= symbol.radius + REACH);
+    if let Some(symbol) = symbol {
+        if symbol.hidden.is_empty() {
+            return Some(Picked::Place(symbol.place.clone()));
+        }
+        let hidden = symbol.hidden.iter().cloned();
+        return Some(Picked::Cluster(
+            std::iter::once(symbol.place.clone())
+                .chain(hidden)
+                .collect(),
+        ));
+    }
+    let label = overlay
+        .labels
+        .iter()
+        .find(|label| label.rect.contains(point));
+    if let Some(place) = label.and_then(|label| label.place.clone()) {
+        return Some(Picked::Place(place));
+    }
+    let position = view.geo_from_screen(point);
+    let regions = locator.regions_at(atlas, position, AT_SEA_M);
+    let districts = view.zoom >= DETAIL_FROM_ZOOM;
+    regions
+        .into_iter()
+        .find(|place| districts || place.kind != Kind::District)
+        .map(|place| Picked::Place(place.id.clone()))
+}

@@ -1,0 +1,220 @@
+//! The bytes of an atlas, from a folder, a zip file or the program itself, within limits that no file can talk its
+//! way past.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    io::{self, Read},
+    path::{Component, Path, PathBuf},
+};
+
+use zip::{ZipArchive, result::ZipError};
+
+use super::{FACTS, MANIFEST, OpenError, PLACES, SOURCES};
+
+/// Of one file, unpacked.
+const FILE_LIMIT: u64 = 256 * MB;
+/// Of all files of a zip file together, unpacked.
+const TOTAL_LIMIT: u64 = 512 * MB;
+/// Of a zip file's list of contents.
+const ENTRY_LIMIT: usize = 10_000;
+const MB: u64 = 1024 * 1024;
+
+/// Files that an atlas may lack are empty.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    pub manifest: Vec<u8>,
+    pub places: Vec<u8>,
+    pub facts: Vec<u8>,
+    pub sources: Vec<u8>,
+}
+
+pub fn embedded() -> Files {
+    Files {
+        manifest: include_bytes!("../../assets/atlas/atlas.json").to_vec(),
+        places: include_bytes!("../../assets/atlas/places.geojson").to_vec(),
+        facts: include_bytes!("../../assets/atlas/facts.csv").to_vec(),
+        sources: include_bytes!("../../assets/atlas/sources.csv").to_vec(),
+    }
+}
+
+/// From a folder or a zip file.
+pub fn read(path: &Path) -> Result<Files, OpenError> {
+    let about = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing,
+        _ => unreadable(path, error),
+    })?;
+    if about.is_dir() {
+        return folder(path);
+    }
+    if path.file_name().is_some_and(|name| name == MANIFEST)
+        && let Some(parent) = path.parent()
+    {
+        return folder(parent);
+    }
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    match ZipArchive::new(io::BufReader::new(file)) {
+        Ok(archive) => zipped(archive),
+        Err(ZipError::InvalidArchive(_)) if !is_atlas_name(path) => Err(OpenError::NoAtlas),
+        Err(error) => Err(zip_error(&error)),
+    }
+}
+
+fn is_atlas_name(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("atlas") || ending.eq_ignore_ascii_case("zip")
+    })
+}
+
+fn unreadable(path: &Path, error: io::Error) -> OpenError {
+    OpenError::Unreadable {
+        file: path.display().to_string(),
+        error,
+    }
+}
+
+fn folder(folder: &Path) -> Result<Files, OpenError> {
+    let names = fs::read_dir(folder).map_err(|error| unreadable(folder, error))?;
+    // People and file systems differ in capitals.
+    let names: HashMap<String, PathBuf> = names
+        .flatten()
+        .map(|entry| {
+            (
+                entry.file_name().to_string_lossy().to_lowercase(),
+                entry.path(),
+            )
+        })
+        .collect();
+    let bytes = |name: &str| -> Result<Option<Vec<u8>>, OpenError> {
+        let exact = folder.join(name);
+        let path = if exact.exists() {
+            Some(&exact)
+        } else {
+            names.get(name)
+        };
+        path.map(|path| limited(path, name)).transpose()
+    };
+    let required = |file| bytes(file)?.ok_or(OpenError::FileMissing { file });
+    Ok(Files {
+        manifest: required(MANIFEST)?,
+        places: required(PLACES)?,
+        facts: bytes(FACTS)?.unwrap_or_default(),
+        sources: bytes(SOURCES)?.unwrap_or_default(),
+    })
+}
+
+fn limited(path: &Path, name: &str) -> Result<Vec<u8>, OpenError> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    read_limited(file, name, FILE_LIMIT)
+}
+
+/// Counts what really comes, whatever a header promised.
+fn read_limited(reader: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, OpenError> {
+    let mut bytes = Vec::new();
+    let count = reader
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| OpenError::Unreadable {
+            file: name.to_owned(),
+            error,
+        })?;
+    if count as u64 > limit {
+        return Err(OpenError::TooLarge {
+            file: name.to_owned(),
+            limit_mb: limit / MB,
+        });
+    }
+    Ok(bytes)
+}
+
+fn zipped<R: Read + io::Seek>(mut archive: ZipArchive<R>) -> Result<Files, OpenError> {
+    if archive.len() > ENTRY_LIMIT {
+        return Err(OpenError::ZipEntries {
+            count: archive.len(),
+        });
+    }
+    let wanted = wanted_entries(&mut archive)?;
+    let mut left = TOTAL_LIMIT;
+    let mut bytes = |name: &'static str| -> Result<Option<Vec<u8>>, OpenError> {
+        let Some(&index) = wanted.get(name) else {
+            return Ok(None);
+        };
+        let entry = archive.by_index(index).map_err(|error| zip_error(&error))?;
+        let bytes = read_limited(entry, name, FILE_LIMIT.min(left))?;
+        left -= bytes.len() as u64;
+        Ok(Some(bytes))
+    };
+    Ok(Files {
+        manifest: bytes(MANIFEST)?.ok_or(OpenError::FileMissing { file: MANIFEST })?,
+        places: bytes(PLACES)?.ok_or(OpenError::FileMissing { file: PLACES })?,
+        facts: bytes(FACTS)?.unwrap_or_default(),
+        sources: bytes(SOURCES)?.unwrap_or_default(),
+    })
+}
+
+/// The files of the atlas by name, at the top of the archive or in its only top folder. Refuses the whole archive
+/// for an entry that no honest one has.
+fn wanted_entries<R: Read + io::Seek>(
+    archive: &mut ZipArchive<R>,
+) -> Result<HashMap<&'static str, usize>, OpenError> {
+    let mut found: HashMap<(PathBuf, &'static str), usize> = HashMap::new();
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|error| zip_error(&error))?;
+        let name = entry
+            .name()
+            .map_err(|error| zip_error(&error))?
+            .into_owned();
+        if entry.encrypted() {
+            return Err(OpenError::ZipEncrypted);
+        }
+        if entry.is_symlink() {
+            return Err(OpenError::ZipLink { name });
+        }
+        let path = safe_path(&name).ok_or(OpenError::ZipPath { name: name.clone() })?;
+        let file_name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().to_lowercase());
+        let known = [MANIFEST, PLACES, FACTS, SOURCES];
+        let Some(known) = known
+            .into_iter()
+            .find(|known| file_name.as_deref() == Some(known))
+        else {
+            continue;
+        };
+        let parent = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        if found.insert((parent, known), index).is_some() {
+            return Err(OpenError::ZipTwice { name });
+        }
+    }
+    let folders = found
+        .keys()
+        .filter(|(_, name)| *name == MANIFEST)
+        .map(|(folder, _)| folder.clone());
+    let top = folders.min_by_key(|folder| folder.components().count());
+    let top = top.ok_or(OpenError::FileMissing { file: MANIFEST })?;
+    let inside = found.into_iter().filter(|((folder, _), _)| *folder == top);
+    Ok(inside.map(|((_, name), index)| (name, index)).collect())
+}
+
+/// `None` for a name that leads out of the archive, on any system.
+fn safe_path(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(name.replace('\\', "/"));
+    let inside = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    (inside && !drive).then_some(path)
+}
+
+fn zip_error(error: &ZipError) -> OpenError {
+    match error {
+        ZipError::UnsupportedArchive(detail) if detail.contains("assword") => {
+            OpenError::ZipEncrypted
+        }
+        _ => OpenError::Zip {
+            detail: error.to_string(),
+        },
+    }
+}

@@ -1,0 +1,159 @@
+//! Dialogs over the map: the keys, about and licences, what was found in the atlas.
+
+use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
+
+use super::{Context, widget};
+use crate::{
+    app::{Action, Dialog},
+    store::{Finding, Severity},
+    theme::{icon::Icon, space, type_size},
+};
+
+const WIDTH: f32 = 560.0;
+
+/// Keys as they are on the keyboard, and what they do.
+const KEYS: [(&str, &str); 12] = [
+    ("Ctrl+F  /", "key-search"),
+    ("Tab  Enter", "key-walk"),
+    ("← ↑ → ↓", "key-pan"),
+    ("+  −", "key-zoom"),
+    ("Home", "key-home"),
+    ("Esc", "key-close"),
+    ("L", "key-language"),
+    ("Ctrl+Shift+T", "key-theme"),
+    ("F11", "key-full-screen"),
+    ("?  F1", "key-help"),
+    ("key-name-click", "key-click"),
+    ("key-name-wheel", "key-wheel"),
+];
+
+pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Finding]) {
+    let title = match dialog {
+        Dialog::Keys => "keys-title",
+        Dialog::About => "about-title",
+        Dialog::Findings => "findings-title",
+    };
+    let screen = ui.ctx().content_rect();
+    Area::new(egui::Id::unique("dialog"))
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
+        .accessible_name(context.text(title))
+        .show(ui.ctx(), |ui| {
+            widget::card_frame(context)
+                .inner_margin(space::XL)
+                .show(ui, |ui| {
+                    ui.set_width(WIDTH.min(screen.width() - 4.0 * space::XL));
+                    ui.horizontal(|ui| {
+                        ui.label(widget::strong(
+                            context,
+                            context.text(title),
+                            type_size::TITLE,
+                        ));
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            if widget::icon_button_ui(
+                                ui,
+                                context,
+                                Icon::Close,
+                                context.text("close"),
+                            )
+                            .clicked()
+                            {
+                                context.send(Action::CloseInnermost);
+                            }
+                        });
+                    });
+                    ui.add_space(space::M);
+                    ScrollArea::vertical()
+                        .max_height(screen.height() - 240.0)
+                        .show(ui, |ui| match dialog {
+                            Dialog::Keys => keys_ui(ui, context),
+                            Dialog::About => about_ui(ui, context),
+                            Dialog::Findings => findings_ui(ui, context, findings),
+                        });
+                });
+        });
+}
+
+fn keys_ui(ui: &mut Ui, context: &Context<'_>) {
+    Grid::new("keys")
+        .num_columns(2)
+        .spacing([space::XL, space::S])
+        .show(ui, |ui| {
+            for (key, does) in KEYS {
+                ui.label(widget::strong(context, context.text(key), type_size::BODY));
+                ui.label(widget::body(context, context.text(does)));
+                ui.end_row();
+            }
+        });
+    ui.add_space(space::L);
+    if widget::text_button_ui(ui, context, context.text("about-title")).clicked() {
+        context.send(Action::Open(Dialog::About));
+    }
+}
+
+fn about_ui(ui: &mut Ui, context: &Context<'_>) {
+    let version = context
+        .strings
+        .format("about-version", &[("version", env!("CARGO_PKG_VERSION"))]);
+    ui.label(widget::body(context, version));
+    ui.add(egui::Label::new(widget::body(context, context.text("about-text"))).wrap());
+    ui.add_space(space::M);
+    ui.label(widget::strong(
+        context,
+        context.text("about-data"),
+        type_size::LEAD,
+    ));
+    for credit in &context.atlas.manifest.credits {
+        let mut text = credit.text.get(context.language()).to_owned();
+        if let Some(license) = &credit.license {
+            text = format!("{text} ({license})");
+        }
+        ui.add(egui::Label::new(widget::body(context, text)).wrap());
+        if let Some(url) = &credit.url {
+            widget::link_ui(ui, context, url, url);
+        }
+    }
+    ui.add_space(space::M);
+    ui.label(widget::strong(
+        context,
+        context.text("about-approval"),
+        type_size::LEAD,
+    ));
+    let approval = match &context.atlas.manifest.map_approval_number {
+        Some(number) => context
+            .strings
+            .format("map-approval", &[("number", number)]),
+        None => context.text("map-approval-needed").to_owned(),
+    };
+    ui.add(egui::Label::new(widget::body(context, approval)).wrap());
+    ui.add_space(space::M);
+    ui.label(widget::strong(
+        context,
+        context.text("about-licence"),
+        type_size::LEAD,
+    ));
+    ui.add(egui::Label::new(widget::body(context, context.text("about-licence-text"))).wrap());
+}
+
+fn findings_ui(ui: &mut Ui, context: &Context<'_>, findings: &[Finding]) {
+    for finding in findings {
+        let key = match finding.severity {
+            Severity::Error => "severity-error",
+            Severity::Warning => "severity-warning",
+            Severity::Note => "severity-note",
+        };
+        let head = format!(
+            "{} · {}",
+            context.text(key),
+            finding.location_text(context.strings)
+        );
+        ui.label(widget::caption(context, head));
+        ui.add(
+            egui::Label::new(widget::body(context, finding.message(context.strings)))
+                .wrap()
+                .selectable(true),
+        );
+        ui.add(egui::Label::new(widget::caption(context, finding.advice(context.strings))).wrap());
+        ui.add_space(space::M);
+    }
+}

@@ -1,0 +1,120 @@
+//! What stands along the lower edge of the map and on its side: scale bar, coordinate with its datum, attribution,
+//! and the buttons of the camera.
+
+use egui::{Align2, Area, Color32, FontId, Order, Rect, Sense, Stroke, Ui, vec2};
+
+use super::{Context, widget};
+use crate::{
+    app::Action,
+    atlas::Position,
+    lang::{distance_text, position_text},
+    scene::View,
+    theme::{icon::Icon, space, type_size},
+};
+
+/// Height of the line along the lower edge, in points.
+pub const LINE_HEIGHT: f32 = 24.0;
+/// The scale bar is at most this long, in points.
+const SCALE_BAR: f32 = 130.0;
+
+/// The line along the lower edge of the map.
+pub fn line_ui(
+    ui: &Ui,
+    context: &Context<'_>,
+    map: Rect,
+    view: View,
+    under_pointer: Option<Position>,
+) {
+    let colours = context.colours();
+    let line = Rect::from_min_max(
+        map.left_bottom() - vec2(0.0, LINE_HEIGHT),
+        map.right_bottom(),
+    );
+    let painter = ui.painter().with_clip_rect(map);
+    painter.rect_filled(line, 0.0, colours.paper.gamma_multiply(0.86));
+    let font = FontId::proportional(type_size::CAPTION);
+
+    let (length, distance_m) = view.scale_bar(SCALE_BAR);
+    let left = line.left() + space::L;
+    let base = line.center().y + 3.0;
+    let stroke = Stroke::new(1.5, colours.ink);
+    painter.line_segment(
+        [egui::pos2(left, base), egui::pos2(left + length, base)],
+        stroke,
+    );
+    for end in [left, left + length] {
+        painter.line_segment([egui::pos2(end, base), egui::pos2(end, base - 6.0)], stroke);
+    }
+    let scale = distance_text(context.strings, distance_m);
+    let at = egui::pos2(left + length + space::S, line.center().y);
+    let scale = painter.text(at, Align2::LEFT_CENTER, scale, font.clone(), colours.ink);
+
+    let attribution = attribution(context);
+    let right = egui::pos2(line.right() - space::L, line.center().y);
+    let attribution = painter.text(
+        right,
+        Align2::RIGHT_CENTER,
+        attribution,
+        font.clone(),
+        colours.ink_weak,
+    );
+
+    if let Some(position) = under_pointer {
+        let text = format!("{}  WGS 84", position_text(context.strings, position));
+        let galley = painter.layout_no_wrap(text, font, colours.ink);
+        let room = attribution.left() - scale.right() - 2.0 * space::L;
+        if galley.size().x < room {
+            let at = egui::pos2(
+                scale.right() + space::XL,
+                line.center().y - galley.size().y / 2.0,
+            );
+            painter.galley(at, galley, Color32::PLACEHOLDER);
+        }
+    }
+    let response = ui.interact(line, ui.scope_id().with("furniture"), Sense::hover());
+    response.on_hover_text(context.text("attribution-hint"));
+}
+
+/// Whom the visible data comes from, and the map approval number or that there is none.
+fn attribution(context: &Context<'_>) -> String {
+    let manifest = &context.atlas.manifest;
+    let mut parts: Vec<String> = manifest
+        .credits
+        .iter()
+        .map(|credit| credit.text.get(context.language()).to_owned())
+        .collect();
+    match &manifest.map_approval_number {
+        Some(number) => parts.push(
+            context
+                .strings
+                .format("map-approval", &[("number", number)]),
+        ),
+        None => parts.push(context.text("map-approval-none").to_owned()),
+    }
+    parts.join(" · ")
+}
+
+/// Zoom in, zoom out, home view.
+pub fn camera_buttons_ui(ui: &Ui, context: &Context<'_>, map: Rect) {
+    let at = map.left_top() + vec2(space::M, space::M);
+    Area::new(egui::Id::unique("camera buttons"))
+        .order(Order::Middle)
+        .fixed_pos(at)
+        .accessible_name(context.text("camera"))
+        .show(ui.ctx(), |ui| {
+            widget::card_frame(context)
+                .inner_margin(space::XS / 2.0)
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    for (icon, key, action) in [
+                        (Icon::Plus, "zoom-in", Action::ZoomBy(1.0)),
+                        (Icon::Minus, "zoom-out", Action::ZoomBy(-1.0)),
+                        (Icon::Home, "home-view", Action::Home),
+                    ] {
+                        if widget::icon_button_ui(ui, context, icon, context.text(key)).clicked() {
+                            context.send(action);
+                        }
+                    }
+                });
+        });
+}

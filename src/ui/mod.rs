@@ -1,0 +1,54 @@
+//! Panels named for what the user sees. They read a [`Context`] and send [`Action`]s; none changes anything itself.
+
+pub mod bar;
+pub mod choice;
+pub mod dialog;
+pub mod facts;
+pub mod furniture;
+pub mod notice;
+pub mod search;
+pub mod status_sign;
+mod widget;
+
+use std::cell::RefCell;
+
+use crate::{
+    app::Action,
+    atlas::{Atlas, Language},
+    lang::Strings,
+    theme::{Interface, Theme},
+};
+
+/// What every panel may read, and where it sends what the user asks for.
+pub struct Context<'a> {
+    pub atlas: &'a Atlas,
+    pub strings: &'static Strings,
+    pub theme: &'a Theme,
+    pub actions: &'a RefCell<Vec<Action>>,
+}
+
+impl Context<'_> {
+    pub fn language(&self) -> Language {
+        self.strings.language
+    }
+
+    pub fn text<'k>(&self, key: &'k str) -> &'k str {
+        self.strings.get(key)
+    }
+
+    pub fn colours(&self) -> &Interface {
+        &self.theme.interface
+    }
+
+    pub fn send(&self, action: Action) {
+        self.actions.borrow_mut().push(action);
+    }
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("language", &self.language())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,59 @@
+//! Messages over the map: what went wrong, what was found in the atlas, what to do.
+
+use egui::{Align, Align2, Area, Layout, Order, Rect, Ui, vec2};
+
+use super::{Context, widget};
+use crate::{
+    app::{Action, Notice, NoticeKind},
+    theme::{icon::Icon, space},
+};
+
+const WIDTH: f32 = 460.0;
+
+/// `free` is the part of the window that no panel covers.
+pub fn notices_ui(ui: &Ui, context: &Context<'_>, free: Rect, notices: &[Notice]) {
+    if notices.is_empty() {
+        return;
+    }
+    Area::new(egui::Id::unique("notices"))
+        .order(Order::Foreground)
+        .fixed_pos(free.center_top() + vec2(0.0, space::M))
+        .pivot(Align2::CENTER_TOP)
+        .accessible_name(context.text("notices"))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(WIDTH.min(free.width() - space::XL));
+            for (number, notice) in notices.iter().enumerate() {
+                notice_ui(ui, context, number, notice);
+            }
+        });
+}
+
+fn notice_ui(ui: &mut Ui, context: &Context<'_>, number: usize, notice: &Notice) {
+    widget::card_frame(context)
+        .inner_margin(space::M)
+        .show(ui, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+                if widget::icon_button_ui(ui, context, Icon::Close, context.text("dismiss"))
+                    .clicked()
+                {
+                    context.send(Action::DismissNotice(number));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                    let side = 20.0;
+                    let icon = match notice.kind() {
+                        NoticeKind::Warning => Icon::Warning,
+                        NoticeKind::Hint => Icon::Help,
+                    };
+                    ui.add(icon.image(side, context.colours().caution));
+                    ui.vertical(|ui| {
+                        ui.label(widget::body(context, notice.message(context.strings)));
+                        if let Some((key, action)) = notice.offer() {
+                            if widget::text_button_ui(ui, context, context.text(key)).clicked() {
+                                context.send(action);
+                            }
+                        }
+                    });
+                });
+            });
+        });
+}

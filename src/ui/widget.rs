@@ -1,0 +1,93 @@
+//! Controls and text that several panels share, all from the tokens of the theme.
+
+use egui::{
+    Button, Color32, CornerRadius, FontId, Frame, Margin, Response, RichText, Role, Sense, Shadow,
+    Stroke, Ui, Vec2, WidgetInfo,
+};
+
+use super::Context;
+use crate::theme::{icon::Icon, radius, semibold, space, type_size};
+
+/// Side of an icon on a button, in points.
+const ICON: f32 = 18.0;
+/// Side of a button that is only an icon, in points.
+const ICON_BUTTON: f32 = 32.0;
+
+pub fn body(context: &Context<'_>, text: impl Into<String>) -> RichText {
+    RichText::new(text)
+        .size(type_size::BODY)
+        .color(context.colours().ink)
+}
+
+pub fn caption(context: &Context<'_>, text: impl Into<String>) -> RichText {
+    RichText::new(text)
+        .size(type_size::CAPTION)
+        .color(context.colours().ink_weak)
+}
+
+pub fn strong(context: &Context<'_>, text: impl Into<String>, size: f32) -> RichText {
+    RichText::new(text)
+        .font(FontId::new(size, semibold()))
+        .color(context.colours().ink)
+}
+
+/// A button that is only an icon, with its name for tooltips and screen readers.
+pub fn icon_button_ui(ui: &mut Ui, context: &Context<'_>, icon: Icon, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_BUTTON), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let colours = context.colours();
+    let fill = if response.hovered() || response.has_focus() {
+        colours.well_hover
+    } else {
+        Color32::TRANSPARENT
+    };
+    let outline = if response.has_focus() {
+        Stroke::new(2.0, colours.accent)
+    } else {
+        Stroke::NONE
+    };
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter()
+        .rect(rect, corner, fill, outline, egui::StrokeKind::Inside);
+    let inner = egui::Rect::from_center_size(rect.center(), Vec2::splat(ICON));
+    icon.paint_at(ui, inner, colours.ink);
+    response.on_hover_text(name)
+}
+
+/// A button with words.
+pub fn text_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
+    ui.add(Button::new(body(context, text)))
+}
+
+/// Words that lead to a web page when clicked.
+pub fn link_ui(ui: &mut Ui, context: &Context<'_>, text: &str, url: &str) {
+    let label = RichText::new(text)
+        .size(type_size::CAPTION)
+        .color(context.colours().second);
+    let response = ui.add(egui::Link::new(label)).on_hover_text(url);
+    if response.clicked() {
+        context.send(crate::app::Action::OpenLink(url.to_owned()));
+    }
+}
+
+/// The surface of cards that float over the map.
+pub fn card_frame(context: &Context<'_>) -> Frame {
+    let colours = context.colours();
+    Frame::new()
+        .fill(colours.paper)
+        .stroke(Stroke::new(1.0, colours.line))
+        .corner_radius(CornerRadius::same(radius::CARD))
+        .inner_margin(Margin::same(space::L as i8))
+        .shadow(Shadow {
+            offset: [0, 2],
+            blur: 12,
+            spread: 0,
+            color: colours.shadow,
+        })
+}
+
+/// A hairline across the panel.
+pub fn hairline_ui(ui: &mut Ui, context: &Context<'_>) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, context.colours().line);
+}
