@@ -279,9 +279,12 @@ impl Pen<'_> {
     fn water(&mut self, detail: bool) {
         let rivers = basemap::rivers();
         let MapColours { water, shore, .. } = *self.colours;
-        let main = self.at(&[(5.0, 1.6), (8.0, 4.0), (10.0, 7.0), (13.0, 14.0)]);
+        let main = self.at(&[(5.0, 1.6), (8.0, 4.0)]);
         let small = self.at(&[(6.0, 0.7), (9.0, 1.4), (12.0, 3.0), (15.0, 6.0)]);
-        self.line_of_class(rivers, "river_main", main, &[], water);
+        // Bridges what the areas leave open where they are too small to be seen.
+        if self.zoom < 9.0 {
+            self.line_of_class(rivers, "river_main", main, &[], water);
+        }
         let layer = if detail {
             basemap::water_detail()
         } else {
