@@ -55,7 +55,7 @@ pub struct MapOutput {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Click {
     Place(PlaceId),
-    /// A symbol that stands for several places.
+    /// The number on a symbol that stands for several places.
     Cluster(Vec<PlaceId>),
     Nothing,
     /// Twice: come closer to this position.
@@ -280,10 +280,7 @@ impl MapWidget {
     ) {
         let under =
             pointer.and_then(|point| pick::pick(input.atlas, input.locator, overlay, view, point));
-        let hovered = symbols.hovered.clone().or(match under {
-            Some(pick::Picked::Place(place)) => Some(place),
-            _ => None,
-        });
+        let hovered = symbols.hovered.clone().or(under);
         if hovered.is_some() && pointer.is_some() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         }
@@ -313,8 +310,7 @@ fn click_on_map(
     }
     response.clicked_by(PointerButton::Primary).then(|| {
         match pick::pick(input.atlas, input.locator, overlay, view, point) {
-            Some(pick::Picked::Place(place)) => Click::Place(place),
-            Some(pick::Picked::Cluster(places)) => Click::Cluster(places),
+            Some(place) => Click::Place(place),
             None => Click::Nothing,
         }
     })

@@ -1,10 +1,11 @@
 //! Symbols as controls: clicked, reached by Tab, known to screen readers by the name of their place.
 
-use egui::{Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Response, Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use super::{Click, MapInput};
 use crate::{
     atlas::{Kind, PlaceId},
+    lang,
     scene::{Symbol, symbol::Emphasis},
     theme::{self, MapColours, icon::Icon, type_size},
 };
@@ -37,28 +38,27 @@ pub fn symbols_ui(
             let selected = symbol.emphasis == Emphasis::Selected;
             WidgetInfo::selected(Role::Button, true, selected, name)
         });
-        paint(ui, &input.theme.map, symbol, centre, response.has_focus());
+        let radius = paint(ui, &input.theme.map, symbol, centre, response.has_focus());
+        if !symbol.hidden.is_empty() {
+            let corner = centre + vec2(radius, -radius) * 0.75;
+            if badge_ui(ui, input, symbol, corner).clicked() {
+                let hidden = symbol.hidden.iter().cloned();
+                let all = std::iter::once(symbol.place.clone()).chain(hidden).collect();
+                output.clicked = Some(Click::Cluster(all));
+            }
+        }
         if response.hovered() {
             output.hovered = Some(symbol.place.clone());
         }
         if response.clicked() {
-            output.clicked = Some(click(symbol));
+            output.clicked = Some(Click::Place(symbol.place.clone()));
         }
     }
     output
 }
 
-fn click(symbol: &Symbol) -> Click {
-    if symbol.hidden.is_empty() || symbol.emphasis == Emphasis::Selected {
-        Click::Place(symbol.place.clone())
-    } else {
-        let mut all = vec![symbol.place.clone()];
-        all.extend(symbol.hidden.iter().cloned());
-        Click::Cluster(all)
-    }
-}
-
-fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: bool) {
+/// The radius that it is painted with.
+fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: bool) -> f32 {
     let painter = ui.painter();
     let (paper, ink) = match symbol.emphasis {
         Emphasis::Selected => (colours.accent, colours.on_accent),
@@ -81,42 +81,35 @@ fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: 
         let rect = Rect::from_center_size(centre, Vec2::splat(side));
         Icon::of_kind(&symbol.kind).paint_at(ui, rect, ink);
     }
-    if !symbol.hidden.is_empty() {
-        badge(
-            ui,
-            colours,
-            centre + vec2(radius, -radius) * 0.75,
-            symbol.hidden.len() + 1,
-        );
-    }
     if focused {
         painter.circle_stroke(centre, radius + 3.0, Stroke::new(2.5, colours.accent));
     }
+    radius
 }
 
-/// How many places a symbol stands for.
-fn badge(ui: &Ui, colours: &MapColours, centre: Pos2, count: usize) {
-    let text = if count > 99 {
-        "99+".to_owned()
-    } else {
-        count.to_string()
-    };
-    let font = FontId::new(type_size::CAPTION - 2.0, theme::semibold());
-    let galley = ui
-        .painter()
-        .layout_no_wrap(text, font, colours.symbol_paper);
-    let rect = Align2::CENTER_CENTER.anchor_size(centre, galley.size() + vec2(7.0, 1.0));
-    let painter = ui.painter();
-    painter.rect(
+/// How many places a symbol stands for: a click comes closer until they are told apart.
+fn badge_ui(ui: &Ui, input: MapInput<'_>, symbol: &Symbol, centre: Pos2) -> Response {
+    let colours = &input.theme.map;
+    let count = symbol.hidden.len() + 1;
+    let text = if count > 99 { "99+".to_owned() } else { count.to_string() };
+    let font = FontId::new(type_size::CAPTION - 1.0, theme::semibold());
+    let galley = ui.painter().layout_no_wrap(text, font, colours.symbol_paper);
+    let rect = Align2::CENTER_CENTER.anchor_size(centre, galley.size() + vec2(8.0, 2.0));
+    let id = ui.scope_id().with(("badge", symbol.place.as_str()));
+    let response = ui.interact(rect, id, Sense::click());
+    let name = input.atlas.place(&symbol.place).map_or("", |place| place.map_label(input.language));
+    let strings = lang::strings(input.language);
+    let arguments = [("count", &*symbol.hidden.len().to_string()), ("place", name)];
+    let name = strings.format("cluster", &arguments);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let outline = if response.has_focus() || response.hovered() { colours.accent } else { colours.symbol_paper };
+    ui.painter().rect(
         rect,
         rect.height() / 2.0,
         colours.symbol,
-        Stroke::new(1.0, colours.symbol_paper),
+        Stroke::new(1.5, outline),
         egui::StrokeKind::Outside,
     );
-    painter.galley(
-        rect.center() - galley.size() / 2.0,
-        galley,
-        Color32::PLACEHOLDER,
-    );
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, Color32::PLACEHOLDER);
+    response.on_hover_text(name)
 }

@@ -14,13 +14,6 @@ const REACH: f32 = 3.0;
 /// At sea the nearest land within this distance answers.
 const AT_SEA_M: f64 = 2000.0;
 
-#[derive(Clone, Debug, PartialEq)]
-pub enum Picked {
-    Place(PlaceId),
-    /// The most prominent first.
-    Cluster(Vec<PlaceId>),
-}
-
 /// `point` is in points from the map's top left corner. `None` on the open sea and outside all regions.
 pub fn pick(
     atlas: &Atlas,
@@ -28,29 +21,21 @@ pub fn pick(
     overlay: &Overlay,
     view: View,
     point: Pos2,
-) -> Option<Picked> {
+) -> Option<PlaceId> {
     let symbol = overlay
         .symbols
         .iter()
         .rev()
         .find(|symbol| symbol.centre.distance(point) <= symbol.radius + REACH);
     if let Some(symbol) = symbol {
-        if symbol.hidden.is_empty() {
-            return Some(Picked::Place(symbol.place.clone()));
-        }
-        let hidden = symbol.hidden.iter().cloned();
-        return Some(Picked::Cluster(
-            std::iter::once(symbol.place.clone())
-                .chain(hidden)
-                .collect(),
-        ));
+        return Some(symbol.place.clone());
     }
     let label = overlay
         .labels
         .iter()
         .find(|label| label.rect.contains(point));
     if let Some(place) = label.and_then(|label| label.place.clone()) {
-        return Some(Picked::Place(place));
+        return Some(place);
     }
     let position = view.geo_from_screen(point);
     let regions = locator.regions_at(atlas, position, AT_SEA_M);
@@ -58,5 +43,5 @@ pub fn pick(
     regions
         .into_iter()
         .find(|place| districts || place.kind != Kind::District)
-        .map(|place| Picked::Place(place.id.clone()))
+        .map(|place| place.id.clone())
 }
