@@ -1,10 +1,17 @@
 //! Untrusted and damaged atlases: each gives a clear message, and what is sound still loads.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
+
 use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
 };
 
 use delta_atlas::{
@@ -25,7 +32,8 @@ const PLACES: &str = r#"{"type": "FeatureCollection", "features": [
      "geometry": null}]}"#;
 const FACTS: &str = "id,place,theme,label_en,value,unit,as_of,status,source\n\
     depot-area,depot,profile,Area,12.5,km2,2023,sourced,yearbook\n";
-const SOURCES: &str = "id,title,publisher,year,url\nyearbook,Yearbook,Office,2023,https://example.org\n";
+const SOURCES: &str =
+    "id,title,publisher,year,url\nyearbook,Yearbook,Office,2023,https://example.org\n";
 
 /// A folder with a sound atlas, in which single files are then spoilt.
 struct Folder(TempDir);
@@ -66,7 +74,11 @@ impl Folder {
 
     /// The keys of what is found.
     fn found(&self) -> Vec<&'static str> {
-        self.loaded().findings.iter().map(|finding| finding.problem.key()).collect()
+        self.loaded()
+            .findings
+            .iter()
+            .map(|finding| finding.problem.key())
+            .collect()
     }
 
     fn refused(&self) -> OpenError {
@@ -105,8 +117,14 @@ fn a_folder_without_atlas_json_is_refused_by_name() {
 #[test]
 fn a_path_to_nothing_and_a_file_of_another_kind_are_told_apart() {
     let folder = Folder::new();
-    assert!(matches!(store::open(&folder.path().join("nowhere")), Err(OpenError::Missing)));
-    assert!(matches!(store::open(&folder.path().join("facts.csv")), Err(OpenError::NoAtlas)));
+    assert!(matches!(
+        store::open(&folder.path().join("nowhere")),
+        Err(OpenError::Missing)
+    ));
+    assert!(matches!(
+        store::open(&folder.path().join("facts.csv")),
+        Err(OpenError::NoAtlas)
+    ));
 }
 
 #[test]
@@ -114,7 +132,9 @@ fn json_cut_in_the_middle_is_refused_with_line_and_column() {
     for (name, whole) in [("atlas.json", MANIFEST), ("places.geojson", PLACES)] {
         let folder = Folder::new();
         folder.put(name, &whole[..whole.len() / 2]);
-        let OpenError::Json { file, line, .. } = folder.refused() else { panic!("{name}") };
+        let OpenError::Json { file, line, .. } = folder.refused() else {
+            panic!("{name}")
+        };
         assert_eq!(file, name);
         assert!(line >= 1);
     }
@@ -130,7 +150,10 @@ fn deeply_nested_json_is_refused_without_a_crash() {
 #[test]
 fn a_table_cut_in_the_middle_keeps_what_is_whole() {
     let folder = Folder::new();
-    folder.put("facts.csv", format!("{FACTS}depot-name,depot,profile,\"The na"));
+    folder.put(
+        "facts.csv",
+        format!("{FACTS}depot-name,depot,profile,\"The na"),
+    );
     assert!(folder.found().contains(&"table-cut"));
     assert_eq!(folder.loaded().atlas.facts().len(), 1);
 }
@@ -140,8 +163,15 @@ fn a_missing_column_is_named() {
     let folder = Folder::new();
     folder.spoil("facts.csv", "status", "state");
     let loaded = folder.loaded();
-    let missing = Problem::ColumnMissing { column: "status".to_owned() };
-    assert!(loaded.findings.iter().any(|finding| finding.problem == missing));
+    let missing = Problem::ColumnMissing {
+        column: "status".to_owned(),
+    };
+    assert!(
+        loaded
+            .findings
+            .iter()
+            .any(|finding| finding.problem == missing)
+    );
     assert!(has_place(&loaded, "depot"));
 }
 
@@ -150,8 +180,15 @@ fn a_place_twice_is_taken_once_and_both_are_named() {
     let folder = Folder::new();
     folder.spoil("places.geojson", "\"id\": \"pudong\"", "\"id\": \"depot\"");
     let loaded = folder.loaded();
-    let twice = Problem::Duplicate { id: "depot".to_owned(), first: "1".to_owned() };
-    let finding = loaded.findings.iter().find(|finding| finding.problem == twice).unwrap();
+    let twice = Problem::Duplicate {
+        id: "depot".to_owned(),
+        first: "1".to_owned(),
+    };
+    let finding = loaded
+        .findings
+        .iter()
+        .find(|finding| finding.problem == twice)
+        .unwrap();
     assert_eq!(finding.location.feature, Some(2));
 }
 
@@ -165,8 +202,16 @@ fn references_that_lead_nowhere_are_found_with_file_and_line() {
         let folder = Folder::new();
         folder.spoil("facts.csv", from, to);
         let loaded = folder.loaded();
-        let finding = loaded.findings.iter().find(|finding| finding.problem.key() == key).expect(key);
-        assert_eq!((finding.location.file, finding.location.line), ("facts.csv", Some(2)), "{key}");
+        let finding = loaded
+            .findings
+            .iter()
+            .find(|finding| finding.problem.key() == key)
+            .expect(key);
+        assert_eq!(
+            (finding.location.file, finding.location.line),
+            ("facts.csv", Some(2)),
+            "{key}"
+        );
     }
 }
 
@@ -184,8 +229,16 @@ fn values_that_mean_nothing_are_found_with_file_and_line() {
         let folder = Folder::new();
         folder.spoil("facts.csv", from, to);
         let loaded = folder.loaded();
-        let finding = loaded.findings.iter().find(|finding| finding.problem.key() == key).expect(key);
-        assert_eq!((finding.location.file, finding.location.line), ("facts.csv", Some(2)), "{key}");
+        let finding = loaded
+            .findings
+            .iter()
+            .find(|finding| finding.problem.key() == key)
+            .expect(key);
+        assert_eq!(
+            (finding.location.file, finding.location.line),
+            ("facts.csv", Some(2)),
+            "{key}"
+        );
     }
 }
 
@@ -210,7 +263,11 @@ fn coordinates_are_checked_and_swapped_ones_are_asked_about() {
         let folder = Folder::new();
         folder.spoil("places.geojson", "[121.6, 31.2]", coordinates);
         let loaded = folder.loaded();
-        let finding = loaded.findings.iter().find(|finding| finding.problem.key() == key).expect(key);
+        let finding = loaded
+            .findings
+            .iter()
+            .find(|finding| finding.problem.key() == key)
+            .expect(key);
         assert_eq!(finding.location.feature, Some(1));
         assert!(!has_place(&loaded, "depot") && has_place(&loaded, "pudong"));
     }
@@ -229,7 +286,11 @@ fn polygons_with_open_or_short_rings_are_found() {
     ] {
         let folder = Folder::new();
         let polygon = format!(r#"{{"type": "Polygon", "coordinates": [{ring}]}}"#);
-        folder.spoil("places.geojson", "\"geometry\": null", &format!("\"geometry\": {polygon}"));
+        folder.spoil(
+            "places.geojson",
+            "\"geometry\": null",
+            &format!("\"geometry\": {polygon}"),
+        );
         assert!(folder.found().contains(&key), "{key}");
     }
 }
@@ -243,9 +304,14 @@ fn a_site_far_outside_the_region_it_names_is_remarked_on() {
 
 #[test]
 fn a_table_saved_by_a_spreadsheet_is_read_whatever_its_encoding_and_separator() {
-    let chinese = FACTS.replace("label_en", "label_zh").replace("Area", "面积");
+    let chinese = FACTS
+        .replace("label_en", "label_zh")
+        .replace("Area", "面积");
     let (gbk, _, _) = encoding_rs::GB18030.encode(&chinese);
-    let utf_16: Vec<u8> = [0xff, 0xfe].into_iter().chain(chinese.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf_16: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain(chinese.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let with_mark = format!("\u{feff}{chinese}").into_bytes();
     let semicolons = chinese.replace(',', ";").into_bytes();
     for (bytes, key) in [
@@ -257,7 +323,14 @@ fn a_table_saved_by_a_spreadsheet_is_read_whatever_its_encoding_and_separator() 
         let folder = Folder::new();
         folder.put("facts.csv", bytes);
         let loaded = folder.loaded();
-        assert_eq!(loaded.findings.iter().map(|one| one.problem.key()).collect::<Vec<_>>(), [key]);
+        assert_eq!(
+            loaded
+                .findings
+                .iter()
+                .map(|one| one.problem.key())
+                .collect::<Vec<_>>(),
+            [key]
+        );
         assert_eq!(loaded.atlas.facts()[0].label.zh, "面积");
     }
 }
@@ -274,7 +347,11 @@ fn a_newer_version_of_the_disk_shape_is_refused_and_left_alone() {
 #[test]
 fn unknown_keys_and_columns_are_no_fault() {
     let folder = Folder::new();
-    folder.spoil("atlas.json", "\"version\": 1", "\"version\": 1, \"mood\": \"calm\"");
+    folder.spoil(
+        "atlas.json",
+        "\"version\": 1",
+        "\"version\": 1, \"mood\": \"calm\"",
+    );
     folder.spoil("facts.csv", "source\n", "source,mood\n");
     folder.spoil("facts.csv", "yearbook\n", "yearbook,calm\n");
     assert_eq!(folder.loaded().findings, []);
@@ -293,16 +370,23 @@ fn zipped(folder: &Path, entries: &[(&str, &[u8])]) -> PathBuf {
 }
 
 fn sound_entries(prefix: &str) -> Vec<(String, Vec<u8>)> {
-    [("atlas.json", MANIFEST), ("places.geojson", PLACES), ("facts.csv", FACTS), ("sources.csv", SOURCES)]
-        .map(|(name, text)| (format!("{prefix}{name}"), text.as_bytes().to_vec()))
-        .to_vec()
+    [
+        ("atlas.json", MANIFEST),
+        ("places.geojson", PLACES),
+        ("facts.csv", FACTS),
+        ("sources.csv", SOURCES),
+    ]
+    .map(|(name, text)| (format!("{prefix}{name}"), text.as_bytes().to_vec()))
+    .to_vec()
 }
 
 fn open_zip_with(prefix: &str, extra: &[(&str, &[u8])]) -> Result<Loaded, OpenError> {
     let folder = tempfile::tempdir().unwrap();
     let sound = sound_entries(prefix);
-    let mut entries: Vec<(&str, &[u8])> =
-        sound.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let mut entries: Vec<(&str, &[u8])> = sound
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     entries.extend_from_slice(extra);
     store::open(&zipped(folder.path(), &entries))
 }
@@ -318,9 +402,18 @@ fn a_zipped_atlas_loads_with_its_files_at_the_top_or_in_one_folder() {
 
 #[test]
 fn a_zip_that_leads_out_of_itself_is_refused() {
-    for name in ["../evil.csv", "a/../../evil.csv", "/etc/evil", "..\\evil.csv", "C:\\evil"] {
+    for name in [
+        "../evil.csv",
+        "a/../../evil.csv",
+        "/etc/evil",
+        "..\\evil.csv",
+        "C:\\evil",
+    ] {
         let refused = open_zip_with("", &[(name, b"x")]);
-        assert!(matches!(refused, Err(OpenError::ZipPath { .. })), "{name}: {refused:?}");
+        assert!(
+            matches!(refused, Err(OpenError::ZipPath { .. })),
+            "{name}: {refused:?}"
+        );
     }
 }
 
@@ -329,7 +422,8 @@ fn a_zip_with_a_symbolic_link_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("test.atlas");
     let mut zip = ZipWriter::new(fs::File::create(&path).unwrap());
-    zip.add_symlink("atlas.json", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    zip.add_symlink("atlas.json", "/etc/passwd", SimpleFileOptions::default())
+        .unwrap();
     zip.finish().unwrap();
     assert!(matches!(store::open(&path), Err(OpenError::ZipLink { .. })));
 }
@@ -337,30 +431,45 @@ fn a_zip_with_a_symbolic_link_is_refused() {
 #[test]
 fn a_zip_bomb_is_refused_before_it_fills_the_memory() {
     let zeros = vec![b' '; 300 * 1024 * 1024];
-    let began = Instant::now();
     let folder = tempfile::tempdir().unwrap();
-    let entries = [("atlas.json", MANIFEST.as_bytes()), ("places.geojson", zeros.as_slice())];
+    let entries = [
+        ("atlas.json", MANIFEST.as_bytes()),
+        ("places.geojson", zeros.as_slice()),
+    ];
     let path = zipped(folder.path(), &entries);
-    assert!(fs::metadata(&path).unwrap().len() < 2 * 1024 * 1024, "well packed");
-    assert!(matches!(store::open(&path), Err(OpenError::TooLarge { .. })));
-    assert!(began.elapsed() < Duration::from_secs(60));
+    assert!(
+        fs::metadata(&path).unwrap().len() < 2 * 1024 * 1024,
+        "well packed"
+    );
+    assert!(matches!(
+        store::open(&path),
+        Err(OpenError::TooLarge { .. })
+    ));
 }
 
 #[test]
 fn a_zip_with_very_many_entries_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let names: Vec<String> = (0..20_000).map(|number| format!("{number}")).collect();
-    let entries: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    let entries: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), b"".as_slice()))
+        .collect();
     let path = zipped(folder.path(), &entries);
-    assert!(matches!(store::open(&path), Err(OpenError::ZipEntries { count: 20_000 })));
+    assert!(matches!(
+        store::open(&path),
+        Err(OpenError::ZipEntries { count: 20_000 })
+    ));
 }
 
 #[test]
 fn a_zip_cut_in_the_middle_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let sound = sound_entries("");
-    let entries: Vec<(&str, &[u8])> =
-        sound.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let entries: Vec<(&str, &[u8])> = sound
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
     let path = zipped(folder.path(), &entries);
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();

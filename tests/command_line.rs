@@ -1,5 +1,13 @@
 //! The command line, run in process: what it prints and how it ends.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
+
 use std::fs;
 
 use delta_atlas::{
@@ -13,11 +21,17 @@ use serde_json::Value;
 /// Exit code, standard output, standard error.
 fn run(arguments: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("delta-atlas").chain(arguments.iter().copied()).map(Into::into);
+    let arguments = std::iter::once("delta-atlas")
+        .chain(arguments.iter().copied())
+        .map(Into::into);
     let Outcome::Exit(code) = cli::run(arguments, &mut out, &mut err) else {
         panic!("it would open a window");
     };
-    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+    (
+        code,
+        String::from_utf8(out).unwrap(),
+        String::from_utf8(err).unwrap(),
+    )
 }
 
 fn json(arguments: &[&str]) -> Value {
@@ -39,7 +53,11 @@ fn the_built_in_atlas_passes_its_own_check_and_is_counted() {
 #[test]
 fn check_names_file_line_and_what_to_do_and_fails() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("atlas.json"), r#"{"format": "delta-atlas", "version": 1, "title": "T"}"#).unwrap();
+    fs::write(
+        folder.path().join("atlas.json"),
+        r#"{"format": "delta-atlas", "version": 1, "title": "T"}"#,
+    )
+    .unwrap();
     let places = r#"{"type": "FeatureCollection", "features": []}"#;
     fs::write(folder.path().join("places.geojson"), places).unwrap();
     let facts = "id,place,label_en,value,unit,status,source\narea,depot,Area,1,km2,sourced,book\n";
@@ -47,7 +65,10 @@ fn check_names_file_line_and_what_to_do_and_fails() {
     let path = folder.path().to_str().unwrap();
     let (code, out, _) = run(&["check", path, "--lang", "en"]);
     assert_eq!(code, 1);
-    assert!(out.contains("Error: facts.csv, line 2 (area): The place “depot” does not exist."), "{out}");
+    assert!(
+        out.contains("Error: facts.csv, line 2 (area): The place “depot” does not exist."),
+        "{out}"
+    );
     let (_, out, _) = run(&["check", path, "--lang", "zh"]);
     assert!(out.contains("地点“depot”不存在"), "{out}");
 }
@@ -65,7 +86,9 @@ fn facts_as_json_have_the_promised_shape() {
         let facts = place["facts"].as_array().unwrap();
         assert!(facts.len() > 3);
         for fact in facts {
-            for key in ["id", "label", "value", "unit", "as_of", "status", "note", "sources", "disputes"] {
+            for key in [
+                "id", "label", "value", "unit", "as_of", "status", "note", "sources", "disputes",
+            ] {
                 assert!(fact.get(key).is_some(), "{key} of {fact}");
             }
             assert!(Status::from_code(fact["status"].as_str().unwrap()).is_some());
@@ -76,7 +99,10 @@ fn facts_as_json_have_the_promised_shape() {
             }
         }
     }
-    assert!(json(&["facts", "pudong", "--json"])["position"].is_null(), "regions have none");
+    assert!(
+        json(&["facts", "pudong", "--json"])["position"].is_null(),
+        "regions have none"
+    );
 }
 
 #[test]
@@ -84,7 +110,10 @@ fn numbers_are_numbers_and_disputes_name_facts_that_exist() {
     let atlas = store::builtin().atlas;
     let place = json(&["facts", "zhangjiang", "--json"]);
     let facts = place["facts"].as_array().unwrap();
-    let enterprises = facts.iter().find(|fact| fact["value"] == 18000).expect("a whole number");
+    let enterprises = facts
+        .iter()
+        .find(|fact| fact["value"] == 18000)
+        .expect("a whole number");
     assert_eq!(enterprises["status"], "disputed");
     assert_eq!(enterprises["qualifier"], "more-than");
     let disputes = enterprises["disputes"].as_array().unwrap();
@@ -100,7 +129,10 @@ fn facts_as_text_are_written_in_the_language_with_numbered_sources() {
     let (code, out, _) = run(&["facts", "pudong", "--lang", "en"]);
     assert_eq!(code, 0);
     assert!(out.starts_with("Pudong New Area\n浦东新区\n"), "{out}");
-    assert!(out.contains("1,210.41 km²") && out.contains("5,681,512 people"), "{out}");
+    assert!(
+        out.contains("1,210.41 km²") && out.contains("5,681,512 people"),
+        "{out}"
+    );
     assert!(out.contains("[1] "), "{out}");
     let (_, out, _) = run(&["facts", "浦东新区", "--lang", "zh"]);
     assert!(out.starts_with("浦东新区\nPudong New Area\n"), "{out}");
@@ -154,18 +186,36 @@ fn a_wrong_flag_says_what_was_meant_and_ends_with_the_code_for_wrong_use() {
 fn help_and_version_go_to_standard_output() {
     let (code, out, err) = run(&["--help"]);
     assert_eq!((code, err.as_str()), (0, ""));
-    for word in ["check", "facts", "find", "--at", "--lang", "--theme", "--size"] {
+    for word in [
+        "check", "facts", "find", "--at", "--lang", "--theme", "--size",
+    ] {
         assert!(out.contains(word), "{word}");
     }
     let (code, out, _) = run(&["--version"]);
-    assert_eq!((code, out.trim()), (0, concat!("delta-atlas ", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(
+        (code, out.trim()),
+        (0, concat!("delta-atlas ", env!("CARGO_PKG_VERSION")))
+    );
 }
 
 #[test]
 fn without_a_command_the_window_is_asked_for_with_its_options() {
-    let arguments = ["delta-atlas", "my.atlas", "--at", "bund", "--lang", "zh", "--theme", "projector", "--size", "1920x1080"];
+    let arguments = [
+        "delta-atlas",
+        "my.atlas",
+        "--at",
+        "bund",
+        "--lang",
+        "zh",
+        "--theme",
+        "projector",
+        "--size",
+        "1920x1080",
+    ];
     let outcome = cli::run(arguments.map(Into::into), &mut Vec::new(), &mut Vec::new());
-    let Outcome::OpenWindow(options) = outcome else { panic!("{outcome:?}") };
+    let Outcome::OpenWindow(options) = outcome else {
+        panic!("{outcome:?}")
+    };
     let expected = WindowOptions {
         atlas: Some("my.atlas".into()),
         at: Some("bund".to_owned()),
@@ -180,5 +230,8 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
 fn an_atlas_that_cannot_be_opened_is_named_with_what_to_do() {
     let (code, _, err) = run(&["facts", "bund", "no/such/folder", "--lang", "en"]);
     assert_eq!(code, 1);
-    assert!(err.contains("no/such/folder") && err.contains("nothing at this path"), "{err}");
+    assert!(
+        err.contains("no/such/folder") && err.contains("nothing at this path"),
+        "{err}"
+    );
 }

@@ -1,6 +1,14 @@
 //! What is on the screen as pixels. Needs a graphics driver, software will do; without one these tests say that they
 //! were skipped, unless `DELTA_ATLAS_REQUIRE_RENDERING` is set.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
+
 mod common;
 
 use std::collections::HashSet;
@@ -28,7 +36,10 @@ fn drawn(size: [f32; 2], start: Start) -> Option<Window> {
         eprintln!("skipped: there is no graphics driver (on Debian: mesa-vulkan-drivers)");
         return None;
     }
-    let state = create_render_state(default_wgpu_setup(), egui_wgpu::RendererOptions::PREDICTABLE);
+    let state = create_render_state(
+        default_wgpu_setup(),
+        egui_wgpu::RendererOptions::PREDICTABLE,
+    );
     walkers::install_renderer(Some(&state));
     let builder = Harness::builder()
         .with_size(size)
@@ -59,7 +70,11 @@ fn near(one: Color32, other: Color32) -> bool {
 }
 
 fn colours(picture: &RgbaImage) -> usize {
-    picture.pixels().map(|pixel| pixel.0).collect::<HashSet<_>>().len()
+    picture
+        .pixels()
+        .map(|pixel| pixel.0)
+        .collect::<HashSet<_>>()
+        .len()
 }
 
 fn app(window: &Window) -> &App {
@@ -69,12 +84,32 @@ fn app(window: &Window) -> &App {
 #[test]
 fn sea_and_land_have_the_colours_of_the_theme_where_they_are() {
     for name in ThemeName::ALL {
-        let settings = Settings { theme: Some(name), ..settings() };
-        let Some(mut window) = drawn([1280.0, 800.0], Start { settings, ..start() }) else { return };
+        let settings = Settings {
+            theme: Some(name),
+            ..settings()
+        };
+        let Some(mut window) = drawn(
+            [1280.0, 800.0],
+            Start {
+                settings,
+                ..start()
+            },
+        ) else {
+            return;
+        };
         let picture = picture(&mut window);
         let colours = Theme::new(name).map;
-        let at = |longitude, latitude| app(&window).window_from_geo(Position { longitude, latitude });
-        assert!(near(colour_at(&picture, at(122.5, 30.95)), colours.sea), "open sea in {}", name.code());
+        let at = |longitude, latitude| {
+            app(&window).window_from_geo(Position {
+                longitude,
+                latitude,
+            })
+        };
+        assert!(
+            near(colour_at(&picture, at(122.5, 30.95)), colours.sea),
+            "open sea in {}",
+            name.code()
+        );
         // Names and lines cover some of the fields of Fengxian, not most.
         let fields = (0..20).map(|step| at(121.50 + 0.01 * f64::from(step), 30.90));
         let tinted = fields.filter(|at| {
@@ -87,13 +122,21 @@ fn sea_and_land_have_the_colours_of_the_theme_where_they_are() {
 
 #[test]
 fn the_first_picture_is_a_map_with_many_colours() {
-    let Some(mut window) = drawn([1280.0, 800.0], start()) else { return };
+    let Some(mut window) = drawn([1280.0, 800.0], start()) else {
+        return;
+    };
     assert!(colours(&picture(&mut window)) > 500);
 }
 
 #[test]
 fn the_selected_district_is_tinted_and_outlined_in_the_accent() {
-    let Some(mut window) = drawn([1280.0, 800.0], Start { at: Some("chongming".to_owned()), ..start() }) else {
+    let Some(mut window) = drawn(
+        [1280.0, 800.0],
+        Start {
+            at: Some("chongming".to_owned()),
+            ..start()
+        },
+    ) else {
         return;
     };
     settle(&mut window);
@@ -108,10 +151,22 @@ fn the_selected_district_is_tinted_and_outlined_in_the_accent() {
 
 /// Compares with the picture kept in `tests/snapshots`; drivers differ a little in antialiasing.
 fn looks_as_it_did(name: &str, theme: ThemeName, language: Language) {
-    let settings = Settings { theme: Some(theme), language: Some(language), ..settings() };
-    let start = Start { settings, at: Some("lujiazui".to_owned()), ..start() };
-    let Some(mut window) = drawn([960.0, 600.0], start) else { return };
-    let options = SnapshotOptions::new().threshold(2.0).failed_pixel_count_threshold(4000);
+    let settings = Settings {
+        theme: Some(theme),
+        language: Some(language),
+        ..settings()
+    };
+    let start = Start {
+        settings,
+        at: Some("lujiazui".to_owned()),
+        ..start()
+    };
+    let Some(mut window) = drawn([960.0, 600.0], start) else {
+        return;
+    };
+    let options = SnapshotOptions::new()
+        .threshold(2.0)
+        .max_failed_pixels(4000);
     window.snapshot_options(name, &options);
 }
 

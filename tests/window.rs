@@ -1,5 +1,13 @@
 //! What a user sees and does in the window, found by accessible names.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
+
 mod common;
 
 use common::{app, click, click_at, on_screen, place, press, selected, settle, start, window};

@@ -256,7 +256,7 @@ impl App {
             Action::SetTheme(name) => self.set_theme(context, name),
             Action::Open(dialog) => self.session.dialog = Some(dialog),
             Action::FocusSearch => {
-                context.memory_mut(|memory| memory.request_focus(ui::search::field_id()))
+                context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
             }
             Action::OpenLink(url) => self.open_link(context, url),
             Action::Copy(text) => context.copy_text(text),
@@ -402,17 +402,14 @@ impl App {
     }
 
     fn start_at_place(&mut self, text: String) {
-        match crate::search::exact_place(&self.document.atlas, &text) {
-            Some(place) => {
-                let place = place.id.clone();
-                self.session.select(place);
-            }
-            None => {
-                let meant = self.document.index.find(&text, 1).into_iter().next();
-                let meant = meant.map(|hit| hit.place.to_string());
-                self.notices.push(Notice::UnknownPlace { text, meant });
-            }
+        if let Some(place) = crate::search::exact_place(&self.document.atlas, &text) {
+            let place = place.id.clone();
+            self.session.select(place);
+            return;
         }
+        let meant = self.document.index.find(&text, 1).into_iter().next();
+        let meant = meant.map(|hit| hit.place.to_string());
+        self.notices.push(Notice::UnknownPlace { text, meant });
     }
 
     /// The window's size and place, to be saved with the settings.

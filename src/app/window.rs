@@ -141,15 +141,15 @@ fn keep_on_a_monitor(creation: &CreationContext<'_>) {
         return;
     };
     let size = window.outer_size();
-    let middle = [position.x + size.width as i32 / 2, position.y + 20];
+    let middle = [position.x + size.width.cast_signed() / 2, position.y + 20];
     let mut monitors = window.available_monitors().peekable();
     if monitors.peek().is_none() {
         return;
     }
     let on_one = monitors.any(|monitor| {
         let (corner, size) = (monitor.position(), monitor.size());
-        (corner.x..corner.x + size.width as i32).contains(&middle[0])
-            && (corner.y..corner.y + size.height as i32).contains(&middle[1])
+        (corner.x..corner.x + size.width.cast_signed()).contains(&middle[0])
+            && (corner.y..corner.y + size.height.cast_signed()).contains(&middle[1])
     });
     if !on_one && let Some(monitor) = window.primary_monitor() {
         window.set_outer_position(monitor.position());

@@ -1,6 +1,6 @@
 //! `delta-atlas facts`.
 
-use std::io::Write;
+use std::{fmt::Write as _, io::Write};
 
 use serde_json::{Map, Number, Value as Json, json};
 
@@ -176,7 +176,7 @@ fn write_fact<'a>(
             cited.push(source);
             cited.len() - 1
         });
-        marks.push_str(&format!(" [{}]", number + 1));
+        let _ = write!(marks, " [{}]", number + 1);
     }
     let date = fact.as_of.as_ref().map(|date| date_text(strings, date));
     let date = date.unwrap_or_else(|| strings.get("date-undated").to_owned());

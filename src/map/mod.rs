@@ -24,7 +24,7 @@ const WHEEL_PER_LEVEL: f64 = 150.0;
 const DOUBLE_CLICK_LEVELS: f64 = 1.0;
 
 /// What the map shows.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct MapInput<'a> {
     pub atlas: &'a Arc<Atlas>,
     pub locator: &'a Locator,
@@ -105,7 +105,7 @@ impl MapWidget {
             size: rect.size(),
         }
         .kept_in_bounds();
-        let wheeled = self.wheel(ui, rect, asked);
+        let wheeled = wheel(ui, rect, asked);
         self.move_memory(wheeled.unwrap_or(asked));
         self.prepare_ground(input, asked.zoom);
 
@@ -144,22 +144,6 @@ impl MapWidget {
             pointer: pointer.map(|point| view.geo_from_screen(point)),
             click,
         }
-    }
-
-    /// The view after the wheel, if it was turned over the map.
-    fn wheel(&self, ui: &Ui, rect: Rect, view: View) -> Option<View> {
-        let over = ui.rect_contains_pointer(rect);
-        let (travel, pointer, modifiers) = ui.input(|input| {
-            (
-                input.smooth_scroll_delta.y,
-                input.pointer.hover_pos(),
-                input.modifiers,
-            )
-        });
-        let pointer = pointer.filter(|_| over && travel != 0.0 && !modifiers.command)?;
-        ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
-        let levels = f64::from(travel) / WHEEL_PER_LEVEL;
-        Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
     }
 
     /// Takes a view that the program asks for into walkers' memory; one that it merely gives back leaves a drag or
@@ -294,6 +278,22 @@ impl MapWidget {
     pub fn hovered(&self) -> Option<&PlaceId> {
         self.hovered.as_ref()
     }
+}
+
+/// The view after the wheel, if it was turned over the map.
+fn wheel(ui: &Ui, rect: Rect, view: View) -> Option<View> {
+    let over = ui.rect_contains_pointer(rect);
+    let (travel, pointer, modifiers) = ui.input(|input| {
+        (
+            input.smooth_scroll_delta.y,
+            input.pointer.hover_pos(),
+            input.modifiers,
+        )
+    });
+    let pointer = pointer.filter(|_| over && travel != 0.0 && !modifiers.command)?;
+    ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+    let levels = f64::from(travel) / WHEEL_PER_LEVEL;
+    Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
 }
 
 fn click_on_map(

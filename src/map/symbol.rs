@@ -1,6 +1,8 @@
 //! Symbols as controls: clicked, reached by Tab, known to screen readers by the name of their place.
 
-use egui::{Response, Align2, Color32, FontId, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, FontId, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::{Click, MapInput};
 use crate::{
@@ -43,7 +45,9 @@ pub fn symbols_ui(
             let corner = centre + vec2(radius, -radius) * 0.75;
             if badge_ui(ui, input, symbol, corner).clicked() {
                 let hidden = symbol.hidden.iter().cloned();
-                let all = std::iter::once(symbol.place.clone()).chain(hidden).collect();
+                let all = std::iter::once(symbol.place.clone())
+                    .chain(hidden)
+                    .collect();
                 output.clicked = Some(Click::Cluster(all));
             }
         }
@@ -91,18 +95,34 @@ fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: 
 fn badge_ui(ui: &Ui, input: MapInput<'_>, symbol: &Symbol, centre: Pos2) -> Response {
     let colours = &input.theme.map;
     let count = symbol.hidden.len() + 1;
-    let text = if count > 99 { "99+".to_owned() } else { count.to_string() };
+    let text = if count > 99 {
+        "99+".to_owned()
+    } else {
+        count.to_string()
+    };
     let font = FontId::new(type_size::CAPTION - 1.0, theme::semibold());
-    let galley = ui.painter().layout_no_wrap(text, font, colours.symbol_paper);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text, font, colours.symbol_paper);
     let rect = Align2::CENTER_CENTER.anchor_size(centre, galley.size() + vec2(8.0, 2.0));
     let id = ui.scope_id().with(("badge", symbol.place.as_str()));
     let response = ui.interact(rect, id, Sense::click());
-    let name = input.atlas.place(&symbol.place).map_or("", |place| place.map_label(input.language));
+    let name = input
+        .atlas
+        .place(&symbol.place)
+        .map_or("", |place| place.map_label(input.language));
     let strings = lang::strings(input.language);
-    let arguments = [("count", &*symbol.hidden.len().to_string()), ("place", name)];
+    let arguments = [
+        ("count", &*symbol.hidden.len().to_string()),
+        ("place", name),
+    ];
     let name = strings.format("cluster", &arguments);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    let outline = if response.has_focus() || response.hovered() { colours.accent } else { colours.symbol_paper };
+    let outline = if response.has_focus() || response.hovered() {
+        colours.accent
+    } else {
+        colours.symbol_paper
+    };
     ui.painter().rect(
         rect,
         rect.height() / 2.0,
@@ -110,6 +130,10 @@ fn badge_ui(ui: &Ui, input: MapInput<'_>, symbol: &Symbol, centre: Pos2) -> Resp
         Stroke::new(1.5, outline),
         egui::StrokeKind::Outside,
     );
-    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, Color32::PLACEHOLDER);
+    ui.painter().galley(
+        rect.center() - galley.size() / 2.0,
+        galley,
+        Color32::PLACEHOLDER,
+    );
     response.on_hover_text(name)
 }

@@ -22,7 +22,7 @@ pub use symbol::Symbol;
 pub use view::View;
 
 /// What the scene is made from.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct SceneInput<'a> {
     pub atlas: &'a Atlas,
     pub view: View,

@@ -66,23 +66,42 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
         mut facts,
         sources,
     } = parts;
-    let place_ids: HashSet<String> = places
-        .iter()
-        .map(|(_, place)| place.id.to_string())
-        .collect();
-    let source_ids: HashSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
-    let theme_ids: HashSet<&str> = manifest
-        .themes
-        .iter()
-        .map(|theme| theme.id.as_str())
-        .collect();
-
+    let known = Known {
+        places: places
+            .iter()
+            .map(|(_, place)| place.id.to_string())
+            .collect(),
+        sources: sources.iter().map(|source| source.id.to_string()).collect(),
+        themes: manifest
+            .themes
+            .iter()
+            .map(|theme| theme.id.to_string())
+            .collect(),
+    };
     for (location, place) in &mut places {
+        known.check_place(place, location, findings);
+    }
+    facts.retain_mut(|(location, fact)| known.check_fact(fact, location, findings));
+    check_disputes(&mut facts, findings);
+    let places = places.into_iter().map(|(_, place)| place).collect();
+    let facts = facts.into_iter().map(|(_, fact)| fact).collect();
+    Atlas::new(manifest, places, facts, sources)
+}
+
+/// The ids that can be referred to.
+struct Known {
+    places: HashSet<String>,
+    sources: HashSet<String>,
+    themes: HashSet<String>,
+}
+
+impl Known {
+    fn check_place(&self, place: &mut Place, location: &Location, findings: &mut Vec<Finding>) {
         let mut found = |problem| findings.push(Finding::new(location.clone(), problem));
-        if let Some(within) = place
+        let unknown = place
             .within
-            .take_if(|within| !place_ids.contains(within.as_str()))
-        {
+            .take_if(|within| !self.places.contains(within.as_str()));
+        if let Some(within) = unknown {
             found(Problem::WithinUnknown {
                 place: within.to_string(),
             });
@@ -92,10 +111,10 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
                 place: within.to_string(),
             });
         }
-        if let Some(source) = place
+        let unknown = place
             .position_source
-            .take_if(|source| !source_ids.contains(source.as_str()))
-        {
+            .take_if(|source| !self.sources.contains(source.as_str()));
+        if let Some(source) = unknown {
             found(Problem::SourceUnknown {
                 source: source.to_string(),
             });
@@ -103,17 +122,24 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
         for theme in place
             .themes
             .iter()
-            .filter(|theme| !theme_ids.contains(theme.as_str()))
+            .filter(|theme| !self.themes.contains(theme.as_str()))
         {
             found(Problem::ThemeUnknown {
                 theme: theme.to_string(),
             });
         }
     }
-    facts.retain_mut(|(location, fact)| {
+
+    /// Whether a place is left that the fact is about.
+    fn check_fact(
+        &self,
+        fact: &mut Fact,
+        location: &Location,
+        findings: &mut Vec<Finding>,
+    ) -> bool {
         let mut found = |problem| findings.push(Finding::new(location.clone(), problem));
         fact.places.retain(|place| {
-            let known = place_ids.contains(place.as_str());
+            let known = self.places.contains(place.as_str());
             if !known {
                 found(Problem::PlaceUnknown {
                     place: place.to_string(),
@@ -122,7 +148,7 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
             known
         });
         fact.sources.retain(|source| {
-            let known = source_ids.contains(source.as_str());
+            let known = self.sources.contains(source.as_str());
             if !known {
                 found(Problem::SourceUnknown {
                     source: source.to_string(),
@@ -130,33 +156,30 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
             }
             known
         });
-        if let Some(theme) = fact
-            .theme
-            .as_ref()
-            .filter(|theme| !theme_ids.contains(theme.as_str()))
-        {
+        let theme = fact.theme.as_ref();
+        if let Some(theme) = theme.filter(|theme| !self.themes.contains(theme.as_str())) {
             found(Problem::ThemeUnknown {
                 theme: theme.to_string(),
             });
         }
         !fact.places.is_empty()
-    });
-    let fact_ids: HashSet<String> = facts.iter().map(|(_, fact)| fact.id.to_string()).collect();
-    for (location, fact) in &mut facts {
+    }
+}
+
+fn check_disputes(facts: &mut [(Location, Fact)], findings: &mut Vec<Finding>) {
+    let known: HashSet<String> = facts.iter().map(|(_, fact)| fact.id.to_string()).collect();
+    for (location, fact) in facts {
         fact.disputes.retain(|other| {
-            let known = fact_ids.contains(other.as_str());
-            if !known {
+            let exists = known.contains(other.as_str());
+            if !exists {
                 let problem = Problem::DisputeUnknown {
                     fact: other.to_string(),
                 };
                 findings.push(Finding::new(location.clone(), problem));
             }
-            known
+            exists
         });
     }
-    let places = places.into_iter().map(|(_, place)| place).collect();
-    let facts = facts.into_iter().map(|(_, fact)| fact).collect();
-    Atlas::new(manifest, places, facts, sources)
 }
 
 /// Sites that lie outside the region they name by more than their accuracy.

@@ -413,24 +413,22 @@ fn source_ui(ui: &mut Ui, context: &Context<'_>, source: &Source) {
         Some(year) => format!("{}, {year}", source.publisher),
         None => source.publisher.clone(),
     };
-    match &source.url {
-        Some(url) => {
-            let hover = format!("{}\n{url}", source.title);
-            let text = RichText::new(short)
-                .size(type_size::CAPTION)
-                .color(context.colours().second);
-            let link = ui.add(egui::Link::new(text)).on_hover_text(hover);
-            if link.clicked() {
-                context.send(Action::OpenLink(url.clone()));
-            }
-        }
-        None => {
-            let label = ui.add(egui::Label::new(widget::caption(context, short)).wrap());
-            label.on_hover_text(format!(
-                "{}\n{}",
-                source.title,
-                context.text("source-no-address")
-            ));
-        }
+    let Some(url) = &source.url else {
+        let label = ui.add(egui::Label::new(widget::caption(context, short)).wrap());
+        label.on_hover_text(format!(
+            "{}\n{}",
+            source.title,
+            context.text("source-no-address")
+        ));
+        return;
+    };
+    let text = RichText::new(short)
+        .size(type_size::CAPTION)
+        .color(context.colours().second);
+    let link = ui
+        .add(egui::Link::new(text))
+        .on_hover_text(format!("{}\n{url}", source.title));
+    if link.clicked() {
+        context.send(Action::OpenLink(url.clone()));
     }
 }

@@ -47,10 +47,10 @@ fn notice_ui(ui: &mut Ui, context: &Context<'_>, number: usize, notice: &Notice)
                     ui.add(icon.image(side, context.colours().caution));
                     ui.vertical(|ui| {
                         ui.label(widget::body(context, notice.message(context.strings)));
-                        if let Some((key, action)) = notice.offer() {
-                            if widget::text_button_ui(ui, context, context.text(key)).clicked() {
-                                context.send(action);
-                            }
+                        if let Some((key, action)) = notice.offer()
+                            && widget::text_button_ui(ui, context, context.text(key)).clicked()
+                        {
+                            context.send(action);
                         }
                     });
                 });

@@ -1,5 +1,6 @@
-//! A window without a desktop: the whole program in egui_kittest.
+//! A window without a desktop: the whole program in `egui_kittest`.
 
+#![allow(clippy::expect_used, reason = "a test may fail loudly")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use delta_atlas::{
