@@ -235,3 +235,29 @@ fn an_atlas_that_cannot_be_opened_is_named_with_what_to_do() {
         "{err}"
     );
 }
+
+/// The code blocks of the README that start with `start`.
+fn readme_blocks(start: &str) -> Vec<String> {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let blocks = readme.split("```").skip(1).step_by(2);
+    let contents = blocks.filter_map(|block| Some(block.split_once('\n')?.1.to_owned()));
+    contents.filter(|block| block.starts_with(start)).collect()
+}
+
+#[test]
+fn an_atlas_made_from_the_readme_alone_passes_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = readme_blocks("{");
+    let tables = readme_blocks("id,");
+    for (name, text) in [
+        ("atlas.json", &json[0]),
+        ("places.geojson", &json[1]),
+        ("facts.csv", &tables[0]),
+        ("sources.csv", &tables[1]),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let (code, out, _) = run(&["check", folder.path().to_str().unwrap(), "--lang", "en"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("0 errors, 0 warnings, 0 notes"), "{out}");
+}

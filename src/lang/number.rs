@@ -6,21 +6,20 @@ use crate::atlas::{Qualifier, Unit, Value};
 /// A value ready to be shown: the number large, the unit smaller beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueText {
-    /// With its qualifier and, for large numbers, its myriad or million: `>18,000`, `1.8 万`, `28.7 billion`.
+    /// With its qualifier: `>18,000`, `1.8`.
     pub number: String,
-    /// Empty for words and for bare numbers.
+    /// With the word for a large step: `companies`, `万家`, `billion USD`. Empty for words and for bare numbers.
     pub unit: String,
 }
 
 impl ValueText {
     /// Both in one line.
     pub fn joined(&self) -> String {
-        if self.unit.is_empty() {
-            self.number.clone()
-        } else if self.unit == "%" {
-            format!("{}%", self.number)
-        } else {
-            format!("{} {}", self.number, self.unit)
+        let Self { number, unit } = self;
+        match unit.as_str() {
+            "" => number.clone(),
+            "%" => format!("{number}%"),
+            _ => format!("{number} {unit}"),
         }
     }
 }
@@ -37,23 +36,26 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
             qualifier,
             unit,
         } => {
-            let unit_id = unit.as_ref().map(|unit| unit.0.as_str());
-            let number = match unit_id {
-                Some("year") => format!("{value:.0}"),
-                Some("km2" | "m2" | "km" | "m" | "ha" | "percent" | "lanes" | "floors") => {
-                    grouped(*value)
-                }
+            let unit_id = unit.as_ref().map_or("", |unit| unit.0.as_str());
+            let (number, step) = match unit_id {
+                "year" => (format!("{value:.0}"), ""),
+                "km2" | "m2" | "km" | "m" | "ha" | "percent" => (grouped(*value), ""),
                 _ => large_number(strings.language, *value),
             };
+            let unit = match unit {
+                Some(unit) if unit_id != "year" => unit_name(strings, unit),
+                _ => "",
+            };
+            let space =
+                if strings.language == Language::English && !step.is_empty() && !unit.is_empty() {
+                    " "
+                } else {
+                    ""
+                };
             let sign = qualifier.map_or("", qualifier_sign);
             ValueText {
                 number: format!("{sign}{number}"),
-                unit: match unit_id {
-                    None | Some("year") => String::new(),
-                    Some(_) => unit
-                        .as_ref()
-                        .map_or_else(String::new, |unit| unit_name(strings, unit).to_owned()),
-                },
+                unit: format!("{step}{space}{unit}"),
             }
         }
     }
@@ -79,28 +81,27 @@ fn qualifier_sign(qualifier: Qualifier) -> &'static str {
     }
 }
 
-/// English counts in thousands with commas and in millions, billions, trillions; Chinese in 万 and 亿.
-fn large_number(language: Language, value: f64) -> String {
-    let steps: &[(f64, &str)] = match language {
-        Language::English => &[(1e12, " trillion"), (1e9, " billion"), (1e6, " million")],
-        Language::Chinese => &[(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")],
+/// English counts in thousands with commas and in millions, billions, trillions; Chinese in 万 and 亿. The number,
+/// and the word for its step. Never loses a digit of a whole number.
+fn large_number(language: Language, value: f64) -> (String, &'static str) {
+    let (steps, in_full_below): (&[(f64, &str)], f64) = match language {
+        Language::English => (
+            &[(1e12, "trillion"), (1e9, "billion"), (1e6, "million")],
+            1e8,
+        ),
+        Language::Chinese => (&[(1e12, "万亿"), (1e8, "亿"), (1e4, "万")], 1e4),
     };
-    let exact_below = match language {
-        Language::English => 1e8,
-        Language::Chinese => 1e4,
-    };
-    let whole_people = value.fract() == 0.0 && value.abs() < exact_below;
-    let many_digits = |scaled: f64| (scaled * 100.0).fract().abs() > 1e-6;
     for &(step, name) in steps {
         if value.abs() >= step {
             let scaled = value / step;
-            if whole_people && many_digits(scaled) {
+            let short = (scaled * 100.0).fract().abs() < 1e-6;
+            if value.abs() < in_full_below && !short {
                 break;
             }
-            return format!("{}{name}", grouped(round_to(scaled, 4)));
+            return (grouped(round_to(scaled, 4)), name);
         }
     }
-    grouped(value)
+    (grouped(value), "")
 }
 
 fn round_to(value: f64, digits: i32) -> f64 {
@@ -152,7 +153,7 @@ mod tests {
         );
         assert_eq!(
             written(Language::Chinese, 18000.0, "companies", more),
-            ">1.8 万 家"
+            ">1.8 万家"
         );
         assert_eq!(
             written(Language::English, 28.7e9, "USD", None),
@@ -160,7 +161,7 @@ mod tests {
         );
         assert_eq!(
             written(Language::Chinese, 28.7e9, "USD", None),
-            "287 亿 美元"
+            "287 亿美元"
         );
         assert_eq!(
             written(Language::English, 24_870_895.0, "persons", None),

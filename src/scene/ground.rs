@@ -83,7 +83,7 @@ pub fn ground(colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
     pen.builtup();
     pen.water(detail);
     pen.transport();
-    pen.borders(detail);
+    pen.borders();
     pen.plate();
     pen.layers
 }
@@ -367,8 +367,9 @@ impl Pen<'_> {
         self.line(&window, 1.2, &[], neat_line);
     }
 
-    fn borders(&mut self, detail: bool) {
-        let layer = if detail {
+    fn borders(&mut self) {
+        // The generalised lines look calmer until their error of 300 m shows.
+        let layer = if self.zoom >= 10.5 {
             basemap::borders_detail()
         } else {
             basemap::borders_overview()

@@ -409,9 +409,14 @@ fn sources_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
 }
 
 fn source_ui(ui: &mut Ui, context: &Context<'_>, source: &Source) {
+    let name = if source.publisher.is_empty() {
+        &source.title
+    } else {
+        &source.publisher
+    };
     let short = match source.year {
-        Some(year) => format!("{}, {year}", source.publisher),
-        None => source.publisher.clone(),
+        Some(year) => format!("{name}, {year}"),
+        None => name.clone(),
     };
     let Some(url) = &source.url else {
         let label = ui.add(egui::Label::new(widget::caption(context, short)).wrap());

@@ -1,7 +1,7 @@
 //! What stands along the lower edge of the map and on its side: scale bar, coordinate with its datum, attribution,
 //! and the buttons of the camera.
 
-use egui::{Align2, Area, Color32, FontId, Order, Rect, Sense, Stroke, Ui, vec2};
+use egui::{Align2, Area, Color32, FontId, Order, Painter, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use super::{Context, widget};
 use crate::{
@@ -38,33 +38,21 @@ pub fn line_ui(
     let left = line.left() + space::L;
     let base = line.center().y + 3.0;
     let stroke = Stroke::new(1.5, colours.ink);
-    painter.line_segment(
-        [egui::pos2(left, base), egui::pos2(left + length, base)],
-        stroke,
-    );
+    painter.line_segment([pos2(left, base), pos2(left + length, base)], stroke);
     for end in [left, left + length] {
-        painter.line_segment([egui::pos2(end, base), egui::pos2(end, base - 6.0)], stroke);
+        painter.line_segment([pos2(end, base), pos2(end, base - 6.0)], stroke);
     }
     let scale = distance_text(context.strings, distance_m);
-    let at = egui::pos2(left + length + space::S, line.center().y);
+    let at = pos2(left + length + space::S, line.center().y);
     let scale = painter.text(at, Align2::LEFT_CENTER, scale, font.clone(), colours.ink);
 
-    let attribution = attribution(context);
-    let right = egui::pos2(line.right() - space::L, line.center().y);
-    let attribution = painter.text(
-        right,
-        Align2::RIGHT_CENTER,
-        attribution,
-        font.clone(),
-        colours.ink_weak,
-    );
-
+    let strip = attribution_strip(&painter, context, line, scale.right() + space::XL);
     if let Some(position) = under_pointer {
         let text = format!("{}  WGS 84", position_text(context.strings, position));
         let galley = painter.layout_no_wrap(text, font, colours.ink);
-        let room = attribution.left() - scale.right() - 2.0 * space::L;
+        let room = strip.left() - scale.right() - 2.0 * space::L;
         if galley.size().x < room {
-            let at = egui::pos2(
+            let at = pos2(
                 scale.right() + space::XL,
                 line.center().y - galley.size().y / 2.0,
             );
@@ -73,6 +61,34 @@ pub fn line_ui(
     }
     let response = ui.interact(line, ui.scope_id().with("furniture"), Sense::hover());
     response.on_hover_text(context.text("attribution-hint"));
+}
+
+/// On the line if there is room behind `from`, else on as many lines of its own above it as it needs. Where the words
+/// are.
+fn attribution_strip(painter: &Painter, context: &Context<'_>, line: Rect, from: f32) -> Rect {
+    let colours = context.colours();
+    let font = FontId::proportional(type_size::CAPTION);
+    let right = line.right() - space::L;
+    let words = attribution(context);
+    let on_line = painter.layout_no_wrap(words.clone(), font.clone(), colours.ink_weak);
+    if on_line.size().x <= right - from {
+        let rect = Align2::RIGHT_CENTER.anchor_size(pos2(right, line.center().y), on_line.size());
+        painter.galley(rect.min, on_line, Color32::PLACEHOLDER);
+        return rect;
+    }
+    let wrapped = painter.layout(words, font, colours.ink_weak, line.width() - 2.0 * space::L);
+    let height = wrapped.size().y + space::XS;
+    let own = Rect::from_min_max(
+        pos2(line.left(), line.top() - height),
+        pos2(line.right(), line.top()),
+    );
+    painter.rect_filled(own, 0.0, colours.paper.gamma_multiply(0.86));
+    painter.galley(
+        pos2(line.left() + space::L, own.top() + space::XS),
+        wrapped,
+        Color32::PLACEHOLDER,
+    );
+    Rect::from_min_max(line.right_top(), line.right_bottom())
 }
 
 /// Whom the visible data comes from, and the map approval number or that there is none.
