@@ -37,13 +37,17 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
             unit,
         } => {
             let unit_id = unit.as_ref().map_or("", |unit| unit.0.as_str());
+            if unit_id == "rank" {
+                let number = strings.format("rank", &[("number", &grouped(*value))]);
+                return ValueText { number, unit: String::new() };
+            }
             let (number, step) = match unit_id {
                 "year" => (format!("{value:.0}"), ""),
                 "km2" | "m2" | "km" | "m" | "ha" | "percent" => (grouped(*value), ""),
                 _ => large_number(strings.language, *value),
             };
             let unit = match unit {
-                Some(unit) if unit_id != "year" => unit_name(strings, unit),
+                Some(unit) if !matches!(unit_id, "year" | "ratio") => unit_name(strings, unit),
                 _ => "",
             };
             let space =

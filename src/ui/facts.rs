@@ -250,6 +250,7 @@ fn key_figure_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
     value_ui(ui, context, fact, type_size::FIGURE - 2.0);
     status_sign::status_ui(ui, context, fact.status, &date(context, fact));
     sources_ui(ui, context, fact);
+    note_ui(ui, context, fact);
 }
 
 /// The number large, its unit smaller beside it.
@@ -348,13 +349,26 @@ fn fact_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, fact: &Fact) {
     if !others.is_empty() {
         disputes_ui(ui, context, place, &others);
     }
+    note_ui(ui, context, fact);
+}
+
+/// The note, on demand; of a fact that asks for caution, at once.
+fn note_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
     let note = fact.note.get(context.language());
-    if !note.is_empty() {
-        ui.add(
-            egui::Label::new(widget::caption(context, note))
-                .wrap()
-                .selectable(true),
-        );
+    if note.is_empty() {
+        return;
+    }
+    let id = egui::Id::unique(("note", fact.id.as_str()));
+    let caution = matches!(fact.status, Status::Reported | Status::Disputed | Status::NeedsCheck);
+    let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(caution);
+    let key = if open { "note-hide" } else { "note-show" };
+    let words = RichText::new(context.text(key)).size(type_size::CAPTION);
+    if ui.add(egui::Link::new(words.color(context.colours().second))).clicked() {
+        open = !open;
+        ui.data_mut(|data| data.insert_temp(id, open));
+    }
+    if open {
+        ui.add(egui::Label::new(widget::caption(context, note)).wrap().selectable(true));
     }
 }
 
