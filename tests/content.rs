@@ -1,6 +1,11 @@
 //! The built-in atlas holds what was researched: counts, sums, statuses, both languages, links both ways.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 use delta_atlas::{
     atlas::{Atlas, Fact, Kind, PlaceId, Status, Text, Value},
@@ -20,27 +25,48 @@ fn number(fact: &Fact) -> Option<f64> {
 
 /// The value of the fact with this label, of every district.
 fn of_districts(atlas: &Atlas, label: &str) -> Vec<f64> {
-    let districts = atlas.places().iter().filter(|place| place.kind == Kind::District);
+    let districts = atlas
+        .places()
+        .iter()
+        .filter(|place| place.kind == Kind::District);
     districts
         .map(|district| {
             let mut facts = atlas.facts_of(&district.id);
             let fact = facts.find(|fact| fact.label.en == label);
-            fact.and_then(number).unwrap_or_else(|| panic!("{label} of {}", district.id))
+            fact.and_then(number)
+                .unwrap_or_else(|| panic!("{label} of {}", district.id))
         })
         .collect()
 }
 
 fn claims(atlas: &Atlas) -> Vec<&Fact> {
-    atlas.facts().iter().filter(|fact| fact.id.as_str().starts_with("claim-")).collect()
+    atlas
+        .facts()
+        .iter()
+        .filter(|fact| fact.id.as_str().starts_with("claim-"))
+        .collect()
 }
 
 #[test]
 fn there_are_sixteen_districts_forty_one_cities_fifty_two_sites_and_their_sources() {
     let atlas = atlas();
-    let count = |kind| atlas.places().iter().filter(|place| place.kind == kind).count();
+    let count = |kind| {
+        atlas
+            .places()
+            .iter()
+            .filter(|place| place.kind == kind)
+            .count()
+    };
     assert_eq!(count(Kind::District), 16);
     assert_eq!(count(Kind::City), 41);
-    assert_eq!(atlas.places().iter().filter(|place| place.position().is_some()).count(), 52);
+    assert_eq!(
+        atlas
+            .places()
+            .iter()
+            .filter(|place| place.position().is_some())
+            .count(),
+        52
+    );
     assert_eq!(atlas.sources().len(), 162);
 }
 
@@ -67,13 +93,21 @@ fn all_thirty_two_claims_are_there_with_their_status() {
 #[test]
 fn every_disputed_claim_has_another_value_beside_it_and_links_go_both_ways() {
     let atlas = atlas();
-    for claim in claims(&atlas).iter().filter(|claim| claim.status == Status::Disputed) {
+    for claim in claims(&atlas)
+        .iter()
+        .filter(|claim| claim.status == Status::Disputed)
+    {
         assert!(!claim.disputes.is_empty(), "{}", claim.id);
     }
     for fact in atlas.facts() {
         for other in &fact.disputes {
             let other = atlas.fact(other).unwrap();
-            assert!(other.disputes.contains(&fact.id), "{} and {}", fact.id, other.id);
+            assert!(
+                other.disputes.contains(&fact.id),
+                "{} and {}",
+                fact.id,
+                other.id
+            );
         }
     }
 }
@@ -84,7 +118,11 @@ fn every_fact_has_a_source_and_every_text_both_languages() {
     let whole = |text: &Text| text.is_empty() || (!text.en.is_empty() && !text.zh.is_empty());
     for fact in atlas.facts() {
         assert!(!fact.sources.is_empty(), "{}", fact.id);
-        assert!(!fact.label.is_empty() && whole(&fact.label) && whole(&fact.note), "{}", fact.id);
+        assert!(
+            !fact.label.is_empty() && whole(&fact.label) && whole(&fact.note),
+            "{}",
+            fact.id
+        );
         if let Value::Words(words) = &fact.value {
             assert!(whole(words), "{}", fact.id);
         }
@@ -100,10 +138,21 @@ fn every_fact_has_a_source_and_every_text_both_languages() {
 #[test]
 fn every_unit_has_a_name_in_both_languages() {
     for fact in atlas().facts() {
-        let Value::Number { unit: Some(unit), .. } = &fact.value else { continue };
+        let Value::Number {
+            unit: Some(unit), ..
+        } = &fact.value
+        else {
+            continue;
+        };
         for language in [lang::Language::English, lang::Language::Chinese] {
-            let known = lang::strings(language).find(&format!("unit-{}", unit.0)).is_some();
-            assert!(known || matches!(unit.0.as_str(), "year" | "rank" | "ratio"), "{}", unit.0);
+            let known = lang::strings(language)
+                .find(&format!("unit-{}", unit.0))
+                .is_some();
+            assert!(
+                known || matches!(unit.0.as_str(), "year" | "rank" | "ratio"),
+                "{}",
+                unit.0
+            );
         }
     }
 }
@@ -113,15 +162,28 @@ fn no_advertising_and_no_untraced_expert_is_in_any_text() {
     let atlas = atlas();
     let mut texts: Vec<&str> = Vec::new();
     for fact in atlas.facts() {
-        texts.extend([fact.label.en.as_str(), &fact.label.zh, &fact.note.en, &fact.note.zh]);
+        texts.extend([
+            fact.label.en.as_str(),
+            &fact.label.zh,
+            &fact.note.en,
+            &fact.note.zh,
+        ]);
         if let Value::Words(words) = &fact.value {
             texts.extend([words.en.as_str(), &words.zh]);
         }
     }
-    texts.extend(atlas.places().iter().flat_map(|place| [place.summary.en.as_str(), &place.summary.zh]));
+    texts.extend(
+        atlas
+            .places()
+            .iter()
+            .flat_map(|place| [place.summary.en.as_str(), &place.summary.zh]),
+    );
     let advertising = ['\u{8bba}', '\u{575b}'].iter().collect::<String>();
     for text in texts {
-        assert!(!text.contains(&advertising) && !text.contains("Li Wei") && !text.contains("李伟"), "{text}");
+        assert!(
+            !text.contains(&advertising) && !text.contains("Li Wei") && !text.contains("李伟"),
+            "{text}"
+        );
     }
 }
 
@@ -138,8 +200,13 @@ fn the_hundred_kilometre_triangle_is_as_wide_as_its_facts_say() {
     ] {
         let distance = geo::distance_m(at(one), at(other)) / 1000.0;
         assert!((distance - km).abs() < 0.06, "{one} to {other}: {distance}");
-        let computed = atlas.facts().iter().filter(|fact| fact.status == Status::Computed);
-        let stated = computed.filter_map(number).any(|value| (value - km).abs() < 1e-9);
+        let computed = atlas
+            .facts()
+            .iter()
+            .filter(|fact| fact.status == Status::Computed);
+        let stated = computed
+            .filter_map(number)
+            .any(|value| (value - km).abs() < 1e-9);
         assert!(stated, "a computed fact says {km} km");
     }
 }

@@ -1,6 +1,6 @@
 //! Keys of exploring. None fires while text is being typed.
 
-use egui::{Key, KeyboardShortcut, Modifiers, vec2};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, vec2};
 
 use super::{Action, Dialog, Session};
 
@@ -11,7 +11,7 @@ const STEP: f32 = 100.0;
 pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
     let typing = context.egui_wants_keyboard_input();
     let focused = context.memory(|memory| memory.focused().is_some());
-    context.input_mut(|input| {
+    let actions = context.input_mut(|input| {
         let mut actions = Vec::new();
         let mut on = |modifiers: Modifiers, key: Key, action: Action| {
             if input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)) {
@@ -52,5 +52,11 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
             on(none, Key::ArrowDown, Action::PanBy(vec2(0.0, -STEP)));
         }
         actions
-    })
+    });
+    if actions.contains(&Action::FocusSearch) {
+        // The slash that opens the search box is not the first letter of a search.
+        let is_slash = |event: &Event| matches!(event, Event::Text(text) if text == "/");
+        context.input_mut(|input| input.events.retain(|event| !is_slash(event)));
+    }
+    actions
 }

@@ -37,6 +37,8 @@ pub struct Credit {
     /// SPDX identifier.
     pub license: Option<String>,
     pub url: Option<String>,
+    /// Named on the map itself, not only in the About box.
+    pub on_map: bool,
 }
 
 impl Manifest {

@@ -39,7 +39,10 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
             let unit_id = unit.as_ref().map_or("", |unit| unit.0.as_str());
             if unit_id == "rank" {
                 let number = strings.format("rank", &[("number", &grouped(*value))]);
-                return ValueText { number, unit: String::new() };
+                return ValueText {
+                    number,
+                    unit: String::new(),
+                };
             }
             let (number, step) = match unit_id {
                 "year" => (format!("{value:.0}"), ""),

@@ -129,8 +129,8 @@ impl MapWidget {
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
         let overlay = self.overlay(&child, input, view);
-        letterer::paint_labels(&child, rect.min, &overlay.labels);
         let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
+        letterer::paint_labels(&child, rect.min, &overlay.labels);
         let local = |point: Pos2| (point - rect.min).to_pos2();
         let pointer = response.hover_pos().map(local);
         self.hover(ui, input, &overlay, &symbol_click, pointer, view);

@@ -86,16 +86,16 @@ pub fn place_labels(
             input.free.contains_rect(needed)
                 && !occupied.iter().any(|taken| taken.intersects(needed))
         });
+        // What must be named covers as little as it can.
+        let crowding = |spot: &&Rect| {
+            occupied
+                .iter()
+                .filter(|taken| taken.intersects(**spot))
+                .count()
+        };
         let must = candidate.priority >= HOVERED;
-        let repeated = candidate.place.is_none()
-            && placed.iter().any(|known: &PlacedLabel| {
-                known.text == candidate.text
-                    && known.rect.center().distance(candidate.spots.centre()) < REPEAT
-            });
-        if repeated {
-            continue;
-        }
-        let Some(&rect) = free.or(spots.first().filter(|_| must)) else {
+        let least = || spots.iter().filter(|_| must).min_by_key(crowding);
+        let Some(&rect) = free.or_else(least) else {
             continue;
         };
         occupied.push(rect);

@@ -59,6 +59,9 @@ const NAME: u32 = 3;
 const OTHER_NAME: u32 = 2;
 const HELPER: u32 = 1;
 
+/// Between one fit and the next better one.
+const STEP: u32 = 10_000;
+
 /// How a query and a key fit, worst first; each step outweighs every score of the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
@@ -108,6 +111,10 @@ impl Index {
                 Some((score, entry.prominence, entry))
             })
             .collect();
+        // Scattered letters are a last resort.
+        if found.iter().any(|(score, ..)| *score >= Fit::Typo as u32 * STEP) {
+            found.retain(|(score, ..)| *score >= Fit::Typo as u32 * STEP);
+        }
         found.sort_by_key(|(score, prominence, _)| Reverse((*score, *prominence)));
         let hits = found.into_iter().take(limit);
         hits.map(|(score, _, entry)| Hit {
@@ -130,7 +137,7 @@ impl Entry {
                     let tight = key.weight > HELPER && score >= 18 * query.chars().count() as u32;
                     tight.then_some((Fit::Scattered, score.min(999)))
                 })?;
-                Some(fit as u32 * 10_000 + key.weight * 1_000 + closeness.min(999))
+                Some(fit as u32 * STEP + key.weight * 1_000 + closeness.min(999))
             })
             .max()
     }

@@ -130,5 +130,6 @@ fn credit(value: &Value) -> Credit {
         text: text_of(value.get("text")),
         license: string(value, "license"),
         url,
+        on_map: value.get("on_map").and_then(Value::as_bool).unwrap_or(true),
     }
 }

@@ -34,6 +34,7 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Fin
         Dialog::Findings => "findings-title",
     };
     let screen = ui.ctx().content_rect();
+    let height = (screen.height() - 200.0).max(120.0);
     Area::new(egui::Id::unique("dialog"))
         .order(Order::Foreground)
         .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
@@ -64,7 +65,9 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Fin
                     });
                     ui.add_space(space::M);
                     ScrollArea::vertical()
-                        .max_height(screen.height() - 240.0)
+                        .max_height(height)
+                        .min_scrolled_height(height)
+                        .auto_shrink([false, true])
                         .show(ui, |ui| match dialog {
                             Dialog::Keys => keys_ui(ui, context),
                             Dialog::About => about_ui(ui, context),
@@ -75,9 +78,11 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Fin
 }
 
 fn keys_ui(ui: &mut Ui, context: &Context<'_>) {
+    ui.spacing_mut().interact_size.y = 22.0;
     Grid::new("keys")
         .num_columns(2)
-        .spacing([space::XL, space::S])
+        .spacing([space::XL, space::XS])
+        .min_row_height(22.0)
         .show(ui, |ui| {
             for (key, does) in KEYS {
                 ui.label(widget::strong(context, context.text(key), type_size::BODY));

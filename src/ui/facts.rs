@@ -99,6 +99,7 @@ fn inset(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+            ui.spacing_mut().interact_size.y = 18.0;
             contents(ui);
         });
 }
@@ -359,16 +360,26 @@ fn note_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
         return;
     }
     let id = egui::Id::unique(("note", fact.id.as_str()));
-    let caution = matches!(fact.status, Status::Reported | Status::Disputed | Status::NeedsCheck);
+    let caution = matches!(
+        fact.status,
+        Status::Reported | Status::Disputed | Status::NeedsCheck
+    );
     let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(caution);
     let key = if open { "note-hide" } else { "note-show" };
     let words = RichText::new(context.text(key)).size(type_size::CAPTION);
-    if ui.add(egui::Link::new(words.color(context.colours().second))).clicked() {
+    if ui
+        .add(egui::Link::new(words.color(context.colours().second)))
+        .clicked()
+    {
         open = !open;
         ui.data_mut(|data| data.insert_temp(id, open));
     }
     if open {
-        ui.add(egui::Label::new(widget::caption(context, note)).wrap().selectable(true));
+        ui.add(
+            egui::Label::new(widget::caption(context, note))
+                .wrap()
+                .selectable(true),
+        );
     }
 }
 

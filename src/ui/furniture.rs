@@ -97,6 +97,7 @@ fn attribution(context: &Context<'_>) -> String {
     let mut parts: Vec<String> = manifest
         .credits
         .iter()
+        .filter(|credit| credit.on_map)
         .map(|credit| credit.text.get(context.language()).to_owned())
         .collect();
     match &manifest.map_approval_number {

@@ -1,8 +1,6 @@
 //! The search box and the list of what it finds.
 
-use egui::{
-    Area, Key, Order, Response, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2,
-};
+use egui::{Area, Key, Order, Response, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
 
 use super::{Context, widget};
 use crate::{
@@ -13,7 +11,7 @@ use crate::{
 };
 
 /// Results that are listed.
-const RESULTS: usize = 12;
+const RESULTS: usize = 9;
 const ROW_HEIGHT: f32 = 40.0;
 
 /// What identifies the text field, so that a key can put the keyboard into it.
@@ -95,17 +93,19 @@ fn results_ui(
                 ));
                 ui.add_space(space::S);
             }
-            ScrollArea::vertical()
-                .max_height(ROW_HEIGHT * 9.5)
-                .show(ui, |ui| {
-                    for (row, place) in hits.iter().enumerate() {
-                        if row_ui(ui, context, place, row == session.search_row).clicked() {
-                            choose(session, context, place.clone());
-                        }
-                    }
-                });
+            for (row, place) in hits.iter().enumerate() {
+                if row_ui(ui, context, place, row == session.search_row).clicked() {
+                    choose(session, context, place.clone());
+                }
+            }
         });
     });
+}
+
+/// As many as there is room for under the field.
+fn results_that_fit(ui: &Ui, field: &Response) -> usize {
+    let room = ui.ctx().content_rect().bottom() - field.rect.bottom() - ROW_HEIGHT;
+    ((room / ROW_HEIGHT) as usize).clamp(1, RESULTS)
 }
 
 /// The row that Enter takes, if it was pressed; arrows move it.
