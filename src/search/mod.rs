@@ -112,7 +112,10 @@ impl Index {
             })
             .collect();
         // Scattered letters are a last resort.
-        if found.iter().any(|(score, ..)| *score >= Fit::Typo as u32 * STEP) {
+        if found
+            .iter()
+            .any(|(score, ..)| *score >= Fit::Typo as u32 * STEP)
+        {
             found.retain(|(score, ..)| *score >= Fit::Typo as u32 * STEP);
         }
         found.sort_by_key(|(score, prominence, _)| Reverse((*score, *prominence)));
