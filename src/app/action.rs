@@ -30,6 +30,7 @@ pub enum Action {
     OpenLink(String),
     Copy(String),
     ToggleFullScreen,
+    ToggleLegend,
     DismissNotice(usize),
     OpenBuiltIn,
 }

@@ -209,6 +209,11 @@ impl App {
             .and_then(|id| atlas.place(id));
         ui::furniture::line_ui(ui, &context, output.rect, output.view, output.pointer);
         ui::furniture::camera_buttons_ui(ui, &context, output.rect);
+        let legend = self
+            .session
+            .legend_open
+            .then(|| self.map.legend(&self.theme.map, &output.view));
+        ui::legend::legend_ui(ui, &context, output.rect, legend.as_deref());
         if let Some(place) = selected {
             facts::card_ui(ui, &context, output.rect, place);
         }
@@ -260,6 +265,7 @@ impl App {
             }
             Action::OpenLink(url) => self.open_link(context, url),
             Action::Copy(text) => context.copy_text(text),
+            Action::ToggleLegend => self.session.legend_open = !self.session.legend_open,
             Action::ToggleFullScreen => window::toggle_full_screen(context),
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),

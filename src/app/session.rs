@@ -41,6 +41,7 @@ pub struct Session {
     /// The places of a cluster that was clicked and cannot be told apart by zooming.
     pub choices: Vec<PlaceId>,
     pub dialog: Option<Dialog>,
+    pub legend_open: bool,
     pub search: String,
     /// The result that Enter takes.
     pub search_row: usize,
@@ -67,6 +68,7 @@ impl Session {
             selected_before: None,
             choices: Vec::new(),
             dialog: None,
+            legend_open: false,
             search: String::new(),
             search_row: 0,
             centre: SHANGHAI.centre,

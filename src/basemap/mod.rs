@@ -3,7 +3,8 @@
 
 use std::{str::FromStr, sync::LazyLock};
 
-use geo_types::{Geometry, MultiPolygon};
+use geo::BoundingRect;
+use geo_types::{Geometry, MultiPolygon, Rect};
 use geojson::{FeatureCollection, JsonObject};
 
 use crate::atlas::{Extent, Position, Text};
@@ -23,6 +24,8 @@ pub struct Feature {
     pub class: String,
     /// Of names: 1 for the most important, 5 for the least.
     pub rank: Option<u8>,
+    /// Number or name of a route, as on its signs.
+    pub route: Option<String>,
     /// Six-digit code of the Chinese administrative divisions.
     pub adcode: Option<String>,
     /// Official colour, as sRGB.
@@ -32,6 +35,8 @@ pub struct Feature {
     /// Drawn by hand and generalised: not survey data.
     pub schematic: bool,
     pub geometry: Geometry,
+    /// What it extends over.
+    pub bounds: Rect,
 }
 
 macro_rules! layers {
@@ -137,7 +142,10 @@ fn read_feature(feature: geojson::Feature) -> Option<Feature> {
         .into_iter()
         .find_map(string)
         .unwrap_or_default();
+    let bounds = geometry.bounding_rect()?;
     Some(Feature {
+        bounds,
+        route: string("line").or_else(|| string("ref")),
         names: Text::new(
             string("name_en").unwrap_or_default(),
             string("name").unwrap_or_default(),

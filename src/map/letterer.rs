@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, FontFamily, FontId, Galley, Pos2, Ui, Vec2,
+    Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Ui, Vec2,
+    epaint::TextShape,
     text::{LayoutJob, TextFormat},
     vec2,
 };
@@ -26,16 +27,24 @@ pub fn paint_labels(ui: &Ui, origin: Pos2, labels: &[PlacedLabel]) {
     // Last first, so that the most important lie on top.
     for label in labels.iter().rev() {
         let galley = galley(ui, &label.text, &label.lettering);
-        let at = origin + label.rect.min.to_vec2();
+        let centre = origin + label.rect.center().to_vec2();
+        let at = centre - galley.size() / 2.0;
         let painter = ui.painter();
-        for offset in halo_offsets() {
-            painter.galley_with_override_text_color(
-                at + offset,
-                galley.clone(),
-                label.lettering.halo,
-            );
+        if let Some(plate) = label.lettering.plate {
+            let rect = Rect::from_center_size(centre, galley.size() + vec2(7.0, 2.0));
+            painter.rect_filled(rect, 3.0, plate);
+            painter.galley(at, galley, label.lettering.colour);
+            continue;
         }
-        painter.galley(at, galley, label.lettering.colour);
+        let turned = |at: Pos2, colour: Color32| {
+            TextShape::new(at, galley.clone(), colour)
+                .with_override_text_color(colour)
+                .with_angle_and_anchor(label.angle, Align2::CENTER_CENTER)
+        };
+        for offset in halo_offsets() {
+            painter.add(turned(at + offset, label.lettering.halo));
+        }
+        painter.add(turned(at, label.lettering.colour));
     }
 }
 

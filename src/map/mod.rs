@@ -13,8 +13,8 @@ use walkers::{Map, MapMemory};
 use crate::{
     atlas::{Atlas, Language, PlaceId, Position},
     geo::Locator,
-    scene::{self, Overlay, SceneInput, Shapes, View, ground, pick},
-    theme::Theme,
+    scene::{self, Overlay, SceneInput, Shapes, View, ground, legend, pick},
+    theme::{MapColours, Theme},
 };
 use painter::GroundPainter;
 
@@ -272,6 +272,15 @@ impl MapWidget {
             self.hovered = hovered;
             ui.ctx().request_repaint();
         }
+    }
+
+    /// The legend of what was last drawn.
+    pub fn legend(&self, colours: &MapColours, view: &View) -> Vec<legend::Entry> {
+        let symbols = self
+            .overlay
+            .as_ref()
+            .map_or(&[][..], |(_, overlay)| &overlay.symbols);
+        legend::entries(colours, view, symbols)
     }
 
     /// The place under the pointer.

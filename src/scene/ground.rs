@@ -62,6 +62,20 @@ pub struct GroundLayer {
     pub paint: Paint,
     /// Index of the feature and its colour.
     pub features: Vec<(usize, Color32)>,
+    /// What the legend calls it; `None` for what explains itself.
+    pub topic: Option<Topic>,
+}
+
+/// What a line or a field of the ground stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    ProvinceBorder,
+    CityBorder,
+    DistrictBorder,
+    BuiltUp,
+    Road,
+    Rail,
+    Metro,
 }
 
 /// The step of zoom whose weights `zoom` is drawn with.
@@ -77,6 +91,7 @@ pub fn ground(colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
         colours,
         zoom,
         layers: Vec::new(),
+        topic: None,
     };
     pen.land(detail);
     pen.regions(detail);
@@ -111,6 +126,7 @@ pub fn own_region_layers(shapes: &Shapes, colours: &MapColours, zoom: f64) -> Ve
         colours,
         zoom: style_zoom(zoom),
         layers: Vec::new(),
+        topic: None,
     };
     let tints = tint::colour(geometries.iter(), colours.tints.len());
     let fills = tints
@@ -139,6 +155,7 @@ pub fn selection_layers(shapes: &Shapes, colours: &MapColours) -> Vec<GroundLaye
         shapes: shapes.clone(),
         paint,
         features: vec![(0, colour)],
+        topic: None,
     };
     let line = |width: f32| Paint::Line {
         width: width * colours.weight,
@@ -155,6 +172,8 @@ struct Pen<'a> {
     colours: &'a MapColours,
     zoom: f64,
     layers: Vec<GroundLayer>,
+    /// Of the layers that come next.
+    topic: Option<Topic>,
 }
 
 impl Pen<'_> {
@@ -164,6 +183,7 @@ impl Pen<'_> {
                 shapes,
                 paint,
                 features,
+                topic: self.topic,
             });
         }
     }
@@ -269,6 +289,7 @@ impl Pen<'_> {
     fn builtup(&mut self) {
         let fade = self.at(&[(7.0, 0.0), (8.0, 1.0), (12.0, 1.0), (13.5, 0.0)]);
         if fade > 0.0 {
+            self.topic = Some(Topic::BuiltUp);
             self.fill(
                 basemap::builtup(),
                 self.colours.builtup.gamma_multiply(fade),
@@ -277,6 +298,7 @@ impl Pen<'_> {
     }
 
     fn water(&mut self, detail: bool) {
+        self.topic = None;
         let rivers = basemap::rivers();
         let MapColours { water, shore, .. } = *self.colours;
         let main = self.at(&[(5.0, 1.6), (8.0, 4.0)]);
@@ -327,11 +349,13 @@ impl Pen<'_> {
         if fade > 0.0 {
             let width = self.at(&[(8.0, 0.9), (10.0, 2.0), (12.0, 3.6)]);
             let roads = Shapes::Base(basemap::roads());
+            self.topic = Some(Topic::Road);
             self.line(&roads, width + 1.2, &[], road_case.gamma_multiply(fade));
             if self.zoom >= 9.0 {
                 self.line(&roads, width, &[], road.gamma_multiply(fade));
             }
             let rails = Shapes::Base(basemap::rail());
+            self.topic = Some(Topic::Rail);
             self.line(
                 &rails,
                 self.at(&[(8.0, 0.7), (12.0, 1.4)]),
@@ -342,6 +366,7 @@ impl Pen<'_> {
         let metro_fade = self.at(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
         if metro_fade > 0.0 {
             let layer = basemap::metro();
+            self.topic = Some(Topic::Metro);
             let width = self.at(&[(10.0, 1.2), (12.0, 2.4), (14.0, 3.6)]);
             let features = layer.features.iter().enumerate().map(|(index, feature)| {
                 let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
@@ -356,6 +381,7 @@ impl Pen<'_> {
 
     /// The map ends where the data ends, as a printed plate does: a margin of paper behind a neat line.
     fn plate(&mut self) {
+        self.topic = None;
         let (margin, window) = plate_shapes();
         let MapColours {
             margin: paper,
@@ -382,11 +408,14 @@ impl Pen<'_> {
         } = *self.colours;
         if self.zoom >= 8.0 {
             let width = self.at(&[(8.0, 0.6), (10.0, 1.1), (13.0, 1.8)]);
+            self.topic = Some(Topic::DistrictBorder);
             self.line_of_class(layer, "district", width, &[4.0, 2.0], border_district);
         }
         let city = self.at(&[(5.0, 0.5), (8.0, 1.0), (12.0, 1.8)]);
+        self.topic = Some(Topic::CityBorder);
         self.line_of_class(layer, "city", city, &[6.0, 2.5], border_city);
         let province = self.at(&[(5.0, 1.2), (8.0, 1.8), (12.0, 2.6)]);
+        self.topic = Some(Topic::ProvinceBorder);
         let band = border_province.gamma_multiply(0.18);
         self.line_of_class(layer, "province", province * 3.0, &[], band);
         self.line_of_class(

@@ -1,6 +1,10 @@
 //! Lettering: what names are written, how, and where they fit without covering each other.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    f32::consts::{FRAC_PI_2, PI},
+    sync::LazyLock,
+};
 
 use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
 
@@ -25,13 +29,18 @@ pub struct Lettering {
     pub spacing: f32,
     pub colour: Color32,
     pub halo: Color32,
+    /// The ground of a route's number; a name has none but its halo.
+    pub plate: Option<Color32>,
 }
 
 /// A name that has found its place, in points from the map's top left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLabel {
     pub text: String,
+    /// What it covers, turned as it is.
     pub rect: Rect,
+    /// Clockwise round the middle of `rect`, in radians.
+    pub angle: f32,
     pub lettering: Lettering,
     /// What a click on it means; `None` for waters and the like.
     pub place: Option<PlaceId>,
@@ -52,12 +61,23 @@ enum Spots {
     Beside(Pos2, f32),
     /// On the spot, or a little above or below it.
     On(Pos2),
+    /// On the spot, turned by radians.
+    Along(Pos2, f32),
+    /// On one of several spots.
+    Any(Vec<Pos2>),
 }
 
 /// Room left free round every label, in points.
 const MARGIN: f32 = 2.0;
 /// A long water is named again after this distance, in points.
 const REPEAT: f32 = 420.0;
+/// Half of a name's length: a river is looked at this far to both sides for its direction, in points.
+const HALF_NAME: f32 = 45.0;
+/// Zooms at which routes carry their numbers.
+const METRO_SHIELDS: std::ops::Range<f64> = 11.0..14.5;
+const ROAD_SHIELDS: std::ops::Range<f64> = 9.0..12.0;
+/// Numbers keep this far from the edge, in points.
+const SHIELD_INSET: f32 = 24.0;
 /// The highest priorities.
 const SELECTED: usize = 10_000;
 const HOVERED: usize = 9_000;
@@ -71,6 +91,7 @@ pub fn place_labels(
     let mut candidates = site_candidates(input, symbols);
     candidates.extend(region_candidates(input, symbols));
     candidates.extend(water_candidates(input));
+    candidates.extend(shield_candidates(input));
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
 
     let mut occupied: Vec<Rect> = symbols
@@ -79,6 +100,14 @@ pub fn place_labels(
         .collect();
     let mut placed = Vec::new();
     for candidate in candidates {
+        let repeated = candidate.place.is_none()
+            && placed.iter().any(|known: &PlacedLabel| {
+                known.text == candidate.text
+                    && known.rect.center().distance(candidate.spots.first()) < REPEAT
+            });
+        if repeated {
+            continue;
+        }
         let size = measure(&candidate.text, &candidate.lettering);
         let spots = candidate.spots.rects(size);
         let free = spots.iter().find(|spot| {
@@ -102,6 +131,7 @@ pub fn place_labels(
         placed.push(PlacedLabel {
             text: candidate.text,
             rect,
+            angle: candidate.spots.angle(),
             lettering: candidate.lettering,
             place: candidate.place,
         });
@@ -110,15 +140,24 @@ pub fn place_labels(
 }
 
 impl Spots {
-    fn centre(&self) -> Pos2 {
-        match *self {
-            Self::Beside(centre, _) | Self::On(centre) => centre,
+    /// The first choice.
+    fn first(&self) -> Pos2 {
+        match self {
+            Self::Beside(at, _) | Self::On(at) | Self::Along(at, _) => *at,
+            Self::Any(spots) => spots.first().copied().unwrap_or_default(),
+        }
+    }
+
+    fn angle(&self) -> f32 {
+        match self {
+            Self::Along(_, angle) => *angle,
+            _ => 0.0,
         }
     }
 
     fn rects(&self, size: Vec2) -> Vec<Rect> {
-        match *self {
-            Self::Beside(centre, radius) => {
+        match self {
+            &Self::Beside(centre, radius) => {
                 let gap = radius + 3.0;
                 let diagonal = gap * 0.7;
                 [
@@ -134,7 +173,19 @@ impl Spots {
                 .map(|(align, offset)| align.anchor_size(centre + offset, size))
                 .to_vec()
             }
-            Self::On(centre) => [0.0, -1.0, 1.0, -2.0, 2.0]
+            Self::Any(spots) => spots
+                .iter()
+                .map(|at| Rect::from_center_size(*at, size))
+                .collect(),
+            &Self::Along(centre, angle) => {
+                let (sin, cos) = angle.sin_cos();
+                let turned = vec2(
+                    size.x * cos.abs() + size.y * sin.abs(),
+                    size.x * sin.abs() + size.y * cos.abs(),
+                );
+                vec![Rect::from_center_size(centre, turned)]
+            }
+            &Self::On(centre) => [0.0, -1.0, 1.0, -2.0, 2.0]
                 .map(|rows| {
                     Rect::from_center_size(pos2(centre.x, centre.y + rows * size.y * 0.9), size)
                 })
@@ -170,6 +221,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
                         _ => colours.label,
                     },
                     halo: colours.halo,
+                    plate: None,
                 },
                 place: Some(place.id.clone()),
                 priority,
@@ -249,6 +301,7 @@ fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Let
         spacing,
         colour: if selected { colours.accent } else { colour },
         halo: colours.halo,
+        plate: None,
     }
 }
 
@@ -279,7 +332,7 @@ fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
     waters.filter_map(move |water| {
         let rank = usize::from(water.rank.unwrap_or(5)).clamp(1, 5);
         let shown = (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
-        let at = shown.then(|| nearest_to_centre(input, &water.geometry))??;
+        let spots = shown.then(|| water_spot(input, &water.geometry))??;
         let (size, spacing) = match water.class.as_str() {
             "sea" | "bay" => (16.0 - rank as f32, 3.0),
             _ => (14.0 - rank as f32 * 0.5, 0.5),
@@ -293,30 +346,131 @@ fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
                 spacing,
                 colour: input.colours.label_water,
                 halo: input.colours.sea,
+                plate: None,
             },
             place: None,
             priority: if rank <= 2 { 250 } else { 95 - rank },
-            spots: Spots::On(at),
+            spots,
         })
     })
 }
 
-/// Of a point itself, of a line its vertex nearest to the middle of the screen; `None` off the screen.
-fn nearest_to_centre(input: SceneInput<'_>, geometry: &geo_types::Geometry) -> Option<Pos2> {
-    let project = |coord: geo_types::Coord| {
+/// A point is named on the spot; a line along its stretch nearest to the middle of the screen, where that is straight
+/// enough to read. `None` off the screen.
+fn water_spot(input: SceneInput<'_>, geometry: &geo_types::Geometry) -> Option<Spots> {
+    let project = |coord: &geo_types::Coord| {
         input.view.screen_from_geo(Position {
             longitude: coord.x,
             latitude: coord.y,
         })
     };
-    let at = match geometry {
-        geo_types::Geometry::Point(point) => project(point.0),
-        geo_types::Geometry::LineString(line) => {
-            let middle = input.free.center();
-            let points = line.coords().map(|&coord| project(coord));
-            points.min_by(|one, other| one.distance(middle).total_cmp(&other.distance(middle)))?
+    let line = match geometry {
+        geo_types::Geometry::Point(point) => {
+            let at = project(&point.0);
+            return on_screen(&input.view, at, 0.0).then_some(Spots::On(at));
         }
+        geo_types::Geometry::LineString(line) => line,
         _ => return None,
     };
-    on_screen(&input.view, at, 0.0).then_some(at)
+    let middle = input.free.center();
+    let points: Vec<Pos2> = line.coords().map(project).collect();
+    let nearness = |index: &usize| points[*index].distance(middle);
+    let index = (0..points.len()).min_by(|one, other| nearness(one).total_cmp(&nearness(other)))?;
+    let at = points[index];
+    if !on_screen(&input.view, at, 0.0) {
+        return None;
+    }
+    let far = |mut range: Box<dyn Iterator<Item = usize> + '_>| {
+        range
+            .find(|&other| points[other].distance(at) > HALF_NAME)
+            .map(|other| points[other])
+    };
+    let before = far(Box::new((0..index).rev())).or(points.first().copied())?;
+    let after = far(Box::new(index + 1..points.len())).or(points.last().copied())?;
+    let along = after - before;
+    let angle = along.y.atan2(along.x);
+    // Never upside down.
+    let angle = (angle + FRAC_PI_2).rem_euclid(PI) - FRAC_PI_2;
+    Some(if along.length() < HALF_NAME {
+        Spots::On(at)
+    } else {
+        Spots::Along(at, angle)
+    })
+}
+
+/// Numbers of metro lines and expressways on their lines, in the colour of the line.
+fn shield_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
+    let zoom = input.view.zoom;
+    let mut routes: Vec<(&basemap::Feature, Color32)> = Vec::new();
+    if METRO_SHIELDS.contains(&zoom) {
+        let of_line = |feature: &basemap::Feature| {
+            let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
+            Color32::from_rgb(red, green, blue)
+        };
+        routes.extend(
+            basemap::metro()
+                .features
+                .iter()
+                .map(|feature| (feature, of_line(feature))),
+        );
+    }
+    if ROAD_SHIELDS.contains(&zoom) {
+        routes.extend(
+            basemap::roads()
+                .features
+                .iter()
+                .map(|feature| (feature, input.colours.road_case)),
+        );
+    }
+    let shown = routes
+        .into_iter()
+        .filter_map(|(feature, colour)| shield(input, feature, colour));
+    shown.collect()
+}
+
+fn shield(input: SceneInput<'_>, feature: &basemap::Feature, colour: Color32) -> Option<Candidate> {
+    let text = feature.route.clone()?;
+    if input.language == Language::English && !text.is_ascii() {
+        return None;
+    }
+    let geo_types::Geometry::LineString(line) = &feature.geometry else {
+        return None;
+    };
+    let points: Vec<Pos2> = line
+        .coords()
+        .map(|coord| {
+            input.view.screen_from_geo(Position {
+                longitude: coord.x,
+                latitude: coord.y,
+            })
+        })
+        .filter(|point| input.free.shrink(SHIELD_INSET).contains(*point))
+        .collect();
+    let middle = points.len() / 2;
+    let spots: Vec<Pos2> = [middle, middle / 2, middle + middle / 2, 0]
+        .into_iter()
+        .filter_map(|index| points.get(index).copied())
+        .collect();
+    let bright =
+        u32::from(colour.r()) * 3 + u32::from(colour.g()) * 6 + u32::from(colour.b()) > 1500;
+    let ink = if bright {
+        Color32::BLACK
+    } else {
+        Color32::WHITE
+    };
+    (!spots.is_empty()).then_some(Candidate {
+        text,
+        lettering: Lettering {
+            size: 10.5 * input.colours.lettering,
+            semibold: true,
+            italic: false,
+            spacing: 0.0,
+            colour: ink,
+            halo: Color32::TRANSPARENT,
+            plate: Some(colour),
+        },
+        place: None,
+        priority: 80,
+        spots: Spots::Any(spots),
+    })
 }

@@ -4,6 +4,7 @@
 pub mod flight;
 pub mod ground;
 pub mod label;
+pub mod legend;
 pub mod pick;
 pub mod symbol;
 pub mod tint;

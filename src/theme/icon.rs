@@ -38,6 +38,7 @@ icons! {
     Help = "help",
     Home = "home",
     Landmark = "landmark",
+    Legend = "legend",
     Link = "link",
     Minus = "minus",
     Moon = "moon",

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod dialog;
 pub mod facts;
 pub mod furniture;
+pub mod legend;
 pub mod notice;
 pub mod search;
 pub mod status_sign;

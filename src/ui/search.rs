@@ -61,7 +61,7 @@ fn results_ui(
     field: &Response,
 ) {
     let hits: Vec<PlaceId> = index
-        .find(&session.search, RESULTS)
+        .find(&session.search, results_that_fit(ui, field))
         .into_iter()
         .map(|hit| hit.place)
         .collect();

@@ -1,0 +1,159 @@
+//! The legend: what is on the screen and nothing else.
+
+use egui::Color32;
+use geo_types::coord;
+
+use super::{
+    GroundLayer, Paint, Shapes, Symbol, View,
+    ground::{self, Topic},
+};
+use crate::{
+    atlas::{Extent, Kind},
+    basemap,
+    theme::MapColours,
+};
+
+/// One line of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    Site(Kind),
+    Ground {
+        topic: Topic,
+        sample: Sample,
+        schematic: bool,
+    },
+}
+
+/// How it is drawn on the map; widths and dashes in points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sample {
+    Field(Color32),
+    /// The lower line first.
+    Lines(Vec<(f32, Vec<f32>, Color32)>),
+    /// Several colours stand for the same thing.
+    Colours(Vec<Color32>),
+}
+
+/// Kinds of sites first, then the ground from the top down.
+pub fn entries(colours: &MapColours, view: &View, symbols: &[Symbol]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for symbol in symbols
+        .iter()
+        .filter(|symbol| view.rect().contains(symbol.centre))
+    {
+        let entry = Entry::Site(symbol.kind.clone());
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    let extent = view.extent();
+    let layers = ground::ground(colours, view.zoom);
+    for topic in layers.iter().rev().filter_map(|layer| layer.topic) {
+        let known = entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Ground { topic: one, .. } if *one == topic));
+        let of_topic: Vec<&GroundLayer> = layers
+            .iter()
+            .filter(|layer| layer.topic == Some(topic))
+            .collect();
+        if !known && of_topic.iter().any(|layer| is_visible(layer, extent)) {
+            entries.push(Entry::Ground {
+                topic,
+                sample: sample(topic, &of_topic),
+                schematic: of_topic.iter().any(|layer| is_schematic(layer)),
+            });
+        }
+    }
+    entries
+}
+
+fn features(layer: &GroundLayer) -> impl Iterator<Item = &'static basemap::Feature> {
+    let base = match layer.shapes {
+        Shapes::Base(base) => Some(base),
+        Shapes::Own(_) => None,
+    };
+    layer
+        .features
+        .iter()
+        .filter_map(move |(index, _)| base?.features.get(*index))
+}
+
+/// Whether the box round one of its features meets the screen.
+fn is_visible(layer: &GroundLayer, extent: Extent) -> bool {
+    let low = coord! { x: extent.west, y: extent.south };
+    let high = coord! { x: extent.east, y: extent.north };
+    features(layer).any(|feature| {
+        let (least, most) = (feature.bounds.min(), feature.bounds.max());
+        least.x <= high.x && most.x >= low.x && least.y <= high.y && most.y >= low.y
+    })
+}
+
+fn is_schematic(layer: &GroundLayer) -> bool {
+    features(layer).any(|feature| feature.schematic)
+}
+
+fn sample(topic: Topic, layers: &[&GroundLayer]) -> Sample {
+    if topic == Topic::Metro {
+        let mut colours: Vec<Color32> = Vec::new();
+        for (_, colour) in layers.iter().flat_map(|layer| &layer.features) {
+            if !colours.contains(colour) {
+                colours.push(*colour);
+            }
+        }
+        colours.truncate(5);
+        return Sample::Colours(colours);
+    }
+    let colour = |layer: &GroundLayer| {
+        layer
+            .features
+            .first()
+            .map_or(Color32::GRAY, |(_, colour)| *colour)
+    };
+    let lines = layers.iter().filter_map(|layer| match &layer.paint {
+        Paint::Line { width, dash } => Some((*width, dash.clone(), colour(layer))),
+        Paint::Fill => None,
+    });
+    let lines: Vec<_> = lines.collect();
+    match layers.first() {
+        Some(layer) if lines.is_empty() => Sample::Field(colour(layer)),
+        _ => Sample::Lines(lines),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        atlas::Position,
+        theme::{Theme, ThemeName},
+    };
+    use egui::vec2;
+
+    fn topics(longitude: f64, latitude: f64, zoom: f64) -> Vec<Topic> {
+        let view = View {
+            centre: Position {
+                longitude,
+                latitude,
+            },
+            zoom,
+            size: vec2(800.0, 600.0),
+        };
+        let entries = entries(&Theme::new(ThemeName::Light).map, &view, &[]);
+        let topic = |entry: &Entry| match entry {
+            Entry::Ground { topic, .. } => Some(*topic),
+            Entry::Site(_) => None,
+        };
+        entries.iter().filter_map(topic).collect()
+    }
+
+    #[test]
+    fn the_metro_is_in_the_legend_in_the_city_and_not_in_anhui() {
+        assert!(topics(121.47, 31.23, 11.5).contains(&Topic::Metro));
+        assert!(!topics(117.3, 31.8, 11.5).contains(&Topic::Metro));
+    }
+
+    #[test]
+    fn on_the_open_sea_there_is_nothing_to_explain() {
+        assert_eq!(topics(123.4, 31.0, 12.0), []);
+    }
+}

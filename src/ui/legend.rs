@@ -1,0 +1,167 @@
+//! The legend in the lower left corner; folds to a button.
+
+use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
+
+use super::{Context, facts, furniture, widget};
+use crate::{
+    app::Action,
+    scene::{
+        ground::Topic,
+        legend::{Entry, Sample},
+    },
+    theme::{icon::Icon, space, type_size},
+};
+
+/// Size of a sample, in points.
+const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
+
+/// `entries` is `None` while the legend is folded.
+pub fn legend_ui(ui: &Ui, context: &Context<'_>, map: Rect, entries: Option<&[Entry]>) {
+    let corner = map.left_bottom() + vec2(space::M, -space::M - furniture::LINE_HEIGHT);
+    Area::new(egui::Id::unique("legend"))
+        .order(Order::Middle)
+        .fixed_pos(corner)
+        .pivot(Align2::LEFT_BOTTOM)
+        .accessible_name(context.text("legend"))
+        .show(ui.ctx(), |ui| {
+            widget::card_frame(context)
+                .inner_margin(space::XS / 2.0)
+                .show(ui, |ui| match entries {
+                    None => {
+                        if widget::icon_button_ui(
+                            ui,
+                            context,
+                            Icon::Legend,
+                            context.text("legend-show"),
+                        )
+                        .clicked()
+                        {
+                            context.send(Action::ToggleLegend);
+                        }
+                    }
+                    Some(entries) => entries_ui(ui, context, entries),
+                });
+        });
+}
+
+fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
+    ui.set_max_width(250.0);
+    ui.spacing_mut().item_spacing = vec2(space::S, 3.0);
+    ui.horizontal(|ui| {
+        if widget::icon_button_ui(ui, context, Icon::Legend, context.text("legend-hide")).clicked()
+        {
+            context.send(Action::ToggleLegend);
+        }
+        ui.label(widget::strong(
+            context,
+            context.text("legend"),
+            type_size::BODY,
+        ));
+        ui.add_space(space::L);
+    });
+    ui.spacing_mut().interact_size.y = 18.0;
+    for entry in entries {
+        ui.horizontal(|ui| {
+            ui.add_space(space::XS);
+            let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
+            paint_sample(ui, context, rect, entry);
+            ui.label(widget::body(context, words(context, entry)).size(type_size::CAPTION));
+            ui.add_space(space::S);
+        });
+    }
+    if entries.iter().any(|entry| {
+        matches!(
+            entry,
+            Entry::Ground {
+                schematic: true,
+                ..
+            }
+        )
+    }) {
+        ui.horizontal_wrapped(|ui| {
+            ui.add_space(space::XS);
+            ui.label(widget::caption(
+                context,
+                context.text("legend-schematic-means"),
+            ));
+        });
+    }
+    ui.add_space(space::XS);
+}
+
+fn words(context: &Context<'_>, entry: &Entry) -> String {
+    match entry {
+        Entry::Site(kind) => facts::kind_name(context, kind),
+        Entry::Ground {
+            topic, schematic, ..
+        } => {
+            let name = context.text(match topic {
+                Topic::ProvinceBorder => "legend-province-border",
+                Topic::CityBorder => "legend-city-border",
+                Topic::DistrictBorder => "legend-district-border",
+                Topic::BuiltUp => "legend-built-up",
+                Topic::Road => "legend-road",
+                Topic::Rail => "legend-rail",
+                Topic::Metro => "legend-metro",
+            });
+            if *schematic {
+                context
+                    .strings
+                    .format("legend-schematic", &[("name", name)])
+            } else {
+                name.to_owned()
+            }
+        }
+    }
+}
+
+fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
+    let painter = ui.painter();
+    match entry {
+        Entry::Site(kind) => {
+            let side = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
+            Icon::of_kind(kind).paint_at(ui, side, context.theme.map.symbol);
+        }
+        Entry::Ground {
+            sample: Sample::Field(colour),
+            ..
+        } => {
+            painter.rect_filled(rect.shrink2(vec2(2.0, 2.0)), 2.0, context.theme.map.land);
+            painter.rect_filled(rect.shrink2(vec2(2.0, 2.0)), 2.0, *colour);
+        }
+        Entry::Ground {
+            sample: Sample::Colours(colours),
+            ..
+        } => {
+            let step = rect.width() / colours.len().max(1) as f32;
+            for (number, colour) in colours.iter().enumerate() {
+                let left = rect.left() + step * number as f32;
+                let ends = [
+                    egui::pos2(left, rect.center().y),
+                    egui::pos2(left + step, rect.center().y),
+                ];
+                painter.line_segment(ends, Stroke::new(3.0, *colour));
+            }
+        }
+        Entry::Ground {
+            sample: Sample::Lines(lines),
+            ..
+        } => {
+            let ends = [rect.left_center(), rect.right_center()];
+            for (width, dash, colour) in lines {
+                let stroke = Stroke::new(width.min(8.0), *colour);
+                if dash.is_empty() {
+                    painter.line_segment(ends, stroke);
+                } else {
+                    let (dashes, gaps): (Vec<f32>, Vec<f32>) = dash
+                        .chunks(2)
+                        .map(|pair| (pair[0], pair.get(1).copied().unwrap_or(pair[0])))
+                        .unzip();
+                    painter.extend(Shape::dashed_line_with_offset(
+                        &ends, stroke, &dashes, &gaps, 0.0,
+                    ));
+                }
+            }
+        }
+    }
+}
