@@ -5,7 +5,7 @@ use crate::{
     theme::ThemeName,
 };
 
-use super::session::Dialog;
+use super::session::{Dialog, Drawer};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -24,6 +24,8 @@ pub enum Action {
     SetLanguage(Language),
     SetTheme(ThemeName),
     Open(Dialog),
+    /// Opens a drawer, or closes it if it is open.
+    ToggleDrawer(Drawer),
     /// Puts the keyboard into the search box.
     FocusSearch,
     /// http or https.

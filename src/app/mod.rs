@@ -18,7 +18,7 @@ use egui::{Rect, Ui};
 
 pub use action::Action;
 pub use notice::{Notice, NoticeKind};
-pub use session::{Dialog, Session};
+pub use session::{Dialog, Drawer, Session};
 pub use settings::{Settings, WindowPlace};
 pub use window::{StartError, run};
 
@@ -185,6 +185,7 @@ impl App {
             .is_some()
             .then(|| facts::bounds(self.map_rect));
         let free = facts::free_part(self.map_rect, card);
+        let free = ui::drawer::free_part(self.map_rect, free, self.session.drawer.is_some());
         self.session.lay_out(self.map_rect, free);
         self.session.bring_pending_into_view(&atlas);
         let input = MapInput {
@@ -208,12 +209,16 @@ impl App {
             .as_ref()
             .and_then(|id| atlas.place(id));
         ui::furniture::line_ui(ui, &context, output.rect, output.view, output.pointer);
-        ui::furniture::camera_buttons_ui(ui, &context, output.rect);
+        ui::furniture::camera_buttons_ui(ui, &context, free);
+        ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
+        if let Some(drawer) = self.session.drawer {
+            ui::drawer::drawer_ui(ui, &context, output.rect, drawer);
+        }
         let legend = self
             .session
             .legend_open
             .then(|| self.map.legend(&self.theme.map, &output.view));
-        ui::legend::legend_ui(ui, &context, output.rect, legend.as_deref());
+        ui::legend::legend_ui(ui, &context, free, legend.as_deref());
         if let Some(place) = selected {
             facts::card_ui(ui, &context, output.rect, place);
         }
@@ -260,6 +265,7 @@ impl App {
             Action::SetLanguage(language) => self.set_language(language),
             Action::SetTheme(name) => self.set_theme(context, name),
             Action::Open(dialog) => self.session.dialog = Some(dialog),
+            Action::ToggleDrawer(drawer) => self.session.toggle_drawer(drawer),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
             }
@@ -298,10 +304,13 @@ impl App {
     fn close_innermost(&mut self, context: &egui::Context) {
         let session = &mut self.session;
         if session.dialog.take().is_some() {
+            // Closed.
         } else if !session.choices.is_empty() {
             session.choices.clear();
         } else if !session.search.is_empty() {
             session.search.clear();
+        } else if session.drawer.take().is_some() {
+            // Closed.
         } else if session.selected.is_some() {
             session.deselect();
         } else if !self.notices.is_empty() {

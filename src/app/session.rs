@@ -31,6 +31,14 @@ pub enum Dialog {
     Findings,
 }
 
+/// What the rail opens on the left; one at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    Claims,
+    Compare,
+    Sources,
+}
+
 #[derive(Debug)]
 pub struct Session {
     pub language: Language,
@@ -41,6 +49,7 @@ pub struct Session {
     /// The places of a cluster that was clicked and cannot be told apart by zooming.
     pub choices: Vec<PlaceId>,
     pub dialog: Option<Dialog>,
+    pub drawer: Option<Drawer>,
     pub legend_open: bool,
     pub search: String,
     /// The result that Enter takes.
@@ -68,6 +77,7 @@ impl Session {
             selected_before: None,
             choices: Vec::new(),
             dialog: None,
+            drawer: None,
             legend_open: false,
             search: String::new(),
             search_row: 0,
@@ -161,6 +171,14 @@ impl Session {
         self.choices.clear();
         self.pending = Some(place.clone());
         self.selected_before = self.selected.replace(place);
+    }
+
+    pub fn toggle_drawer(&mut self, drawer: Drawer) {
+        self.drawer = if self.drawer == Some(drawer) {
+            None
+        } else {
+            Some(drawer)
+        };
     }
 
     pub fn deselect(&mut self) {

@@ -31,7 +31,9 @@ macro_rules! icons {
 
 icons! {
     Airport = "airport",
+    Claims = "claims",
     Close = "close",
+    Compare = "compare",
     Company = "company",
     Copy = "copy",
     Finance = "finance",
@@ -50,6 +52,7 @@ icons! {
     Regeneration = "regeneration",
     Research = "research",
     Search = "search",
+    Sources = "sources",
     Sun = "sun",
     Town = "town",
     University = "university",

@@ -9,7 +9,7 @@ use egui::{
 use super::{Context, furniture, status_sign, widget};
 use crate::{
     app::Action,
-    atlas::{Fact, Geometry, Kind, Place, PlaceId, Source, Status, ThemeId, Value},
+    atlas::{Fact, Geometry, Kind, Place, PlaceId, Source, Status, ThemeId, Unit, Value},
     lang::{date_text, distance_text, position_text, value_text},
     theme::{icon::Icon, semibold, space, type_size},
 };
@@ -165,7 +165,7 @@ fn contents_ui(ui: &mut Ui, context: &Context<'_>, place: &Place) {
         ui.label(widget::strong(context, theme, type_size::LEAD));
         for fact in facts {
             ui.add_space(space::S);
-            fact_ui(ui, context, place, fact);
+            fact_ui(ui, context, Some(place), fact);
         }
     }
     ui.add_space(space::S);
@@ -207,7 +207,8 @@ fn position_ui(
 /// Numbers that a source stands for, not claims of one unverified text.
 fn key_figures<'a>(facts: &[&'a Fact]) -> Vec<&'a Fact> {
     let trusted = |fact: &&&Fact| {
-        matches!(fact.value, Value::Number { .. })
+        let year = |unit: &Option<Unit>| unit.as_ref().is_some_and(|unit| unit.0 == "year");
+        matches!(&fact.value, Value::Number { unit, .. } if !year(unit))
             && matches!(
                 fact.status,
                 Status::Corroborated | Status::Sourced | Status::Computed
@@ -332,7 +333,8 @@ fn by_theme<'a>(
     groups
 }
 
-fn fact_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, fact: &Fact) {
+/// One fact in full; `place` is the place on whose card it stands.
+pub fn fact_ui(ui: &mut Ui, context: &Context<'_>, place: Option<&Place>, fact: &Fact) {
     let label = fact.label.get(context.language());
     ui.add(
         egui::Label::new(widget::caption(context, label))
@@ -384,7 +386,7 @@ fn note_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
 }
 
 /// What other sources say, beside the disputed value.
-fn disputes_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, others: &[&Fact]) {
+fn disputes_ui(ui: &mut Ui, context: &Context<'_>, place: Option<&Place>, others: &[&Fact]) {
     let frame = egui::Frame::new()
         .fill(context.colours().well)
         .corner_radius(f32::from(crate::theme::radius::CONTROL))
@@ -403,7 +405,7 @@ fn disputes_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, others: &[&Fac
             let elsewhere: Option<&PlaceId> = other
                 .places
                 .first()
-                .filter(|_| !other.places.contains(&place.id));
+                .filter(|_| place.is_none_or(|place| !other.places.contains(&place.id)));
             if let Some(elsewhere) = elsewhere.and_then(|id| context.atlas.place(id)) {
                 let name = elsewhere.map_label(context.language());
                 if ui

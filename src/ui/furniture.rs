@@ -112,8 +112,8 @@ fn attribution(context: &Context<'_>) -> String {
 }
 
 /// Zoom in, zoom out, home view.
-pub fn camera_buttons_ui(ui: &Ui, context: &Context<'_>, map: Rect) {
-    let at = map.left_top() + vec2(space::M, space::M);
+pub fn camera_buttons_ui(ui: &Ui, context: &Context<'_>, free: Rect) {
+    let at = free.left_top() + vec2(space::M, space::M);
     Area::new(egui::Id::unique("camera buttons"))
         .order(Order::Middle)
         .fixed_pos(at)

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 
-use super::{Context, facts, furniture, widget};
+use super::{Context, facts, widget};
 use crate::{
     app::Action,
     scene::{
@@ -16,8 +16,8 @@ use crate::{
 const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
 
 /// `entries` is `None` while the legend is folded.
-pub fn legend_ui(ui: &Ui, context: &Context<'_>, map: Rect, entries: Option<&[Entry]>) {
-    let corner = map.left_bottom() + vec2(space::M, -space::M - furniture::LINE_HEIGHT);
+pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[Entry]>) {
+    let corner = free.left_bottom() + vec2(space::M, -space::M);
     Area::new(egui::Id::unique("legend"))
         .order(Order::Middle)
         .fixed_pos(corner)

@@ -2,7 +2,9 @@
 
 pub mod bar;
 pub mod choice;
+pub mod claims;
 pub mod dialog;
+pub mod drawer;
 pub mod facts;
 pub mod furniture;
 pub mod legend;

@@ -33,8 +33,19 @@ pub fn strong(context: &Context<'_>, text: impl Into<String>, size: f32) -> Rich
 
 /// A button that is only an icon, with its name for tooltips and screen readers.
 pub fn icon_button_ui(ui: &mut Ui, context: &Context<'_>, icon: Icon, name: &str) -> Response {
+    toggle_button_ui(ui, context, icon, name, false)
+}
+
+/// The same for something that is open or not.
+pub fn toggle_button_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    icon: Icon,
+    name: &str,
+    active: bool,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_BUTTON), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, name));
     let colours = context.colours();
     let fill = if response.hovered() || response.has_focus() {
         colours.well_hover
@@ -50,13 +61,21 @@ pub fn icon_button_ui(ui: &mut Ui, context: &Context<'_>, icon: Icon, name: &str
     ui.painter()
         .rect(rect, corner, fill, outline, egui::StrokeKind::Inside);
     let inner = egui::Rect::from_center_size(rect.center(), Vec2::splat(ICON));
-    icon.paint_at(ui, inner, colours.ink);
+    icon.paint_at(ui, inner, if active { colours.accent } else { colours.ink });
     response.on_hover_text(name)
 }
 
 /// A button with words.
 pub fn text_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
     ui.add(Button::new(body(context, text)))
+}
+
+/// Words that do something when clicked.
+pub fn link_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
+    let label = RichText::new(text)
+        .size(type_size::CAPTION)
+        .color(context.colours().second);
+    ui.add(egui::Link::new(label))
 }
 
 /// Words that lead to a web page when clicked.
