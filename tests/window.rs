@@ -251,3 +251,27 @@ fn windows_from_tiny_to_huge_draw_without_a_fault() {
         }
     }
 }
+
+#[test]
+fn a_claim_about_space_is_judged_in_words_and_drawn_on_the_map() {
+    let mut window = window(start());
+    click(&mut window, "Claims and what holds");
+    let verdict = "Does not hold. Farthest apart are Suzhou and Yangshan Port: 158.6 km. Claimed: at most 100 km.";
+    window.get_by_label(verdict);
+    window.get_by_label_contains("Holds. Farthest from Zhangjiang is Suzhou: 94.8 km.");
+    let shows: Vec<_> = window.get_all_by_label("Show on the map").collect();
+    assert!(shows.len() >= 6, "{} checks", shows.len());
+    let below = window.get_by_label(verdict).rect().bottom();
+    let show = shows
+        .iter()
+        .find(|show| show.rect().top() >= below - 1.0)
+        .expect("its button");
+    show.click_accesskit();
+    settle(&mut window);
+    assert_eq!(app(&window).session().check.as_deref(), Some("triangle"));
+    for id in ["zhangjiang", "suzhou-jiangsu", "yangshan"] {
+        assert!(map().contains(on_screen(&window, id)), "{id}");
+    }
+    press(&mut window, Key::Escape);
+    assert_eq!(app(&window).session().check, None);
+}

@@ -24,6 +24,8 @@ pub enum Action {
     SetLanguage(Language),
     SetTheme(ThemeName),
     Open(Dialog),
+    /// Draws the check with this id on the map.
+    ShowCheck(String),
     /// Opens a drawer, or closes it if it is open.
     ToggleDrawer(Drawer),
     /// Puts the keyboard into the search box.

@@ -24,10 +24,10 @@ pub use window::{StartError, run};
 
 use crate::{
     atlas::{Atlas, Extent, PlaceId},
-    geo::Locator,
+    geo::{self, Locator},
     lang,
     map::{Click, MapInput, MapOutput, MapWidget},
-    scene::view::MAX_ZOOM,
+    scene::{self, view::MAX_ZOOM},
     search::Index,
     store::{self, Finding, Loaded, OpenError, Severity},
     theme::{self, Theme},
@@ -173,6 +173,7 @@ impl App {
         let atlas = Arc::clone(&self.document.atlas);
         let context = Context {
             atlas: &atlas,
+            locator: &self.document.locator,
             strings,
             theme: &self.theme,
             actions: &self.actions,
@@ -197,6 +198,7 @@ impl App {
             zoom: self.session.zoom,
             free: self.session.free,
             selected: self.session.selected.as_ref(),
+            check: self.session.check.as_deref(),
         };
         let frame = egui::Frame::new().fill(self.theme.map.sea);
         let output = egui::CentralPanel::no_frame()
@@ -265,6 +267,7 @@ impl App {
             Action::SetLanguage(language) => self.set_language(language),
             Action::SetTheme(name) => self.set_theme(context, name),
             Action::Open(dialog) => self.session.dialog = Some(dialog),
+            Action::ShowCheck(id) => self.show_check(id),
             Action::ToggleDrawer(drawer) => self.session.toggle_drawer(drawer),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
@@ -294,6 +297,22 @@ impl App {
         }
     }
 
+    /// Draws a check and brings all that it measures into view; the same one again takes it away.
+    fn show_check(&mut self, id: String) {
+        let atlas = Arc::clone(&self.document.atlas);
+        let shown = self.session.check.take();
+        let check = atlas.manifest.checks.iter().find(|check| check.id == id);
+        let Some(check) = check.filter(|_| shown.as_deref() != Some(&*id)) else {
+            return;
+        };
+        let verdict = geo::verdict(&atlas, &self.document.locator, check);
+        let extent = verdict.and_then(|verdict| scene::evidence::extent(&atlas, check, &verdict));
+        if let Some(extent) = extent {
+            self.session.fly_to_extent(extent);
+        }
+        self.session.check = Some(id);
+    }
+
     fn closer(&mut self, position: crate::atlas::Position) {
         self.session.selected = self.session.selected_before.take();
         let here = self.session.view();
@@ -309,7 +328,7 @@ impl App {
             session.choices.clear();
         } else if !session.search.is_empty() {
             session.search.clear();
-        } else if session.drawer.take().is_some() {
+        } else if session.check.take().is_some() || session.drawer.take().is_some() {
             // Closed.
         } else if session.selected.is_some() {
             session.deselect();

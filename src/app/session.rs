@@ -50,6 +50,8 @@ pub struct Session {
     pub choices: Vec<PlaceId>,
     pub dialog: Option<Dialog>,
     pub drawer: Option<Drawer>,
+    /// The check that is drawn on the map, by id.
+    pub check: Option<String>,
     pub legend_open: bool,
     pub search: String,
     /// The result that Enter takes.
@@ -78,6 +80,7 @@ impl Session {
             choices: Vec::new(),
             dialog: None,
             drawer: None,
+            check: None,
             legend_open: false,
             search: String::new(),
             search_row: 0,

@@ -1,6 +1,6 @@
 //! What `atlas.json` says about the atlas as a whole.
 
-use super::{Language, Position, Text, ThemeId};
+use super::{Check, Language, Position, Text, ThemeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manifest {
@@ -11,6 +11,8 @@ pub struct Manifest {
     pub home: Option<HomeView>,
     pub themes: Vec<Theme>,
     pub credits: Vec<Credit>,
+    /// Claims that can be tested on the map.
+    pub checks: Vec<Check>,
     /// 审图号, the review number of a map that may be shown in public in mainland China.
     pub map_approval_number: Option<String>,
 }

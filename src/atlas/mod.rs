@@ -1,5 +1,6 @@
 //! The document: places, facts, sources, themes, and questions about them. No egui, no files, no clock.
 
+mod check;
 mod date;
 mod fact;
 mod id;
@@ -7,6 +8,7 @@ mod manifest;
 mod place;
 mod text;
 
+pub use check::{Check, Rule};
 pub use date::{AsOf, AsOfError, Date};
 pub use fact::{Fact, Qualifier, Status, Unit, Value};
 pub use id::{FactId, PlaceId, SourceId, ThemeId};
@@ -80,6 +82,7 @@ impl Atlas {
             home: None,
             themes: Vec::new(),
             credits: Vec::new(),
+            checks: Vec::new(),
             map_approval_number: None,
         };
         Self::new(manifest, Vec::new(), Vec::new(), Vec::new())

@@ -2,6 +2,10 @@
 
 mod geodesic;
 mod locate;
+mod verdict;
 
 pub use geodesic::distance_m;
 pub use locate::Locator;
+pub use verdict::{
+    Circle, Leg, Outcome, Verdict, geodesic_line, ring_line, smallest_circle, verdict,
+};

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Ui, Vec2,
+    Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
     epaint::TextShape,
     text::{LayoutJob, TextFormat},
     vec2,
 };
 
 use crate::{
-    scene::{Lettering, PlacedLabel},
+    scene::{Lettering, PlacedLabel, evidence::Stroke},
     theme,
 };
 
@@ -45,6 +45,33 @@ pub fn paint_labels(ui: &Ui, origin: Pos2, labels: &[PlacedLabel]) {
             painter.add(turned(at + offset, label.lettering.halo));
         }
         painter.add(turned(at, label.lettering.colour));
+    }
+}
+
+/// Lines in points from `origin`.
+pub fn paint_strokes(ui: &Ui, origin: Pos2, strokes: &[Stroke]) {
+    for Stroke {
+        points,
+        colour,
+        width,
+        dashed,
+    } in strokes
+    {
+        let points: Vec<Pos2> = points
+            .iter()
+            .map(|point| origin + point.to_vec2())
+            .collect();
+        let stroke = egui::Stroke::new(*width, *colour);
+        if *dashed {
+            ui.painter().extend(Shape::dashed_line(
+                &points,
+                stroke,
+                width * 4.0,
+                width * 2.5,
+            ));
+        } else {
+            ui.painter().add(Shape::line(points, stroke));
+        }
     }
 }
 

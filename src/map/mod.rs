@@ -12,8 +12,13 @@ use walkers::{Map, MapMemory};
 
 use crate::{
     atlas::{Atlas, Language, PlaceId, Position},
-    geo::Locator,
-    scene::{self, Overlay, SceneInput, Shapes, View, ground, legend, pick},
+    geo::{self, Locator},
+    lang,
+    scene::{
+        self, Lettering, Overlay, SceneInput, Shapes, View,
+        evidence::{Evidence, evidence},
+        ground, legend, pick,
+    },
     theme::{MapColours, Theme},
 };
 use painter::GroundPainter;
@@ -35,6 +40,8 @@ pub struct MapInput<'a> {
     /// The part of the map that no panel covers, in points from its top left corner.
     pub free: Rect,
     pub selected: Option<&'a PlaceId>,
+    /// The check that is drawn, by id.
+    pub check: Option<&'a str>,
 }
 
 /// What the user did on the map.
@@ -129,8 +136,11 @@ impl MapWidget {
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
         let overlay = self.overlay(&child, input, view);
+        let evidence = evidence_of(&child, input, &view);
+        letterer::paint_strokes(&child, rect.min, &evidence.strokes);
         let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
         letterer::paint_labels(&child, rect.min, &overlay.labels);
+        letterer::paint_labels(&child, rect.min, &evidence.labels);
         let local = |point: Pos2| (point - rect.min).to_pos2();
         let pointer = response.hover_pos().map(local);
         self.hover(ui, input, &overlay, &symbol_click, pointer, view);
@@ -303,6 +313,26 @@ fn wheel(ui: &Ui, rect: Rect, view: View) -> Option<View> {
     ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
     let levels = f64::from(travel) / WHEEL_PER_LEVEL;
     Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
+}
+
+/// The check that is drawn, on this view.
+fn evidence_of(ui: &Ui, input: MapInput<'_>, view: &View) -> Evidence {
+    let atlas: &Atlas = input.atlas;
+    let check = input
+        .check
+        .and_then(|id| atlas.manifest.checks.iter().find(|check| check.id == id));
+    let verdict = check.and_then(|check| geo::verdict(atlas, input.locator, check));
+    let measure = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
+    verdict.map_or_else(Evidence::default, |verdict| {
+        evidence(
+            atlas,
+            &verdict,
+            view,
+            &input.theme.map,
+            lang::strings(input.language),
+            &measure,
+        )
+    })
 }
 
 fn click_on_map(

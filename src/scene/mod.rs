@@ -1,6 +1,7 @@
 //! Atlas, view and theme in; what is drawn out: ground, symbols, placed labels, and what lies under a point.
 //! Knows no egui `Ui`: screen and exports draw the same scene.
 
+pub mod evidence;
 pub mod flight;
 pub mod ground;
 pub mod label;

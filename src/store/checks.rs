@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Finding, Location, PLACES, Problem};
+use super::{Finding, Location, MANIFEST, PLACES, Problem};
 use crate::{
     atlas::{Atlas, Fact, Geometry, Manifest, Place, Source},
     geo::Locator,
@@ -61,7 +61,7 @@ pub struct Parts {
 /// The atlas of these parts, without references that lead nowhere.
 pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
     let Parts {
-        manifest,
+        mut manifest,
         mut places,
         mut facts,
         sources,
@@ -83,6 +83,7 @@ pub fn resolve(parts: Parts, findings: &mut Vec<Finding>) -> Atlas {
     }
     facts.retain_mut(|(location, fact)| known.check_fact(fact, location, findings));
     check_disputes(&mut facts, findings);
+    check_checks(&mut manifest, &known, &facts, findings);
     let places = places.into_iter().map(|(_, place)| place).collect();
     let facts = facts.into_iter().map(|(_, fact)| fact).collect();
     Atlas::new(manifest, places, facts, sources)
@@ -164,6 +165,32 @@ impl Known {
         }
         !fact.places.is_empty()
     }
+}
+
+/// Drops checks that name what does not exist.
+fn check_checks(
+    manifest: &mut Manifest,
+    known: &Known,
+    facts: &[(Location, Fact)],
+    findings: &mut Vec<Finding>,
+) {
+    manifest.checks.retain(|check| {
+        let mut places = check.rule.places().into_iter();
+        let missing = places
+            .find(|place| !known.places.contains(place.as_str()))
+            .map(ToString::to_string);
+        let has_claim = facts.iter().any(|(_, fact)| fact.id == check.claim);
+        let missing = missing.or_else(|| (!has_claim).then(|| check.claim.to_string()));
+        if let Some(missing) = missing {
+            let problem = Problem::CheckDangling {
+                id: check.id.clone(),
+                missing,
+            };
+            findings.push(Finding::new(Location::file(MANIFEST), problem));
+            return false;
+        }
+        true
+    });
 }
 
 fn check_disputes(facts: &mut [(Location, Fact)], findings: &mut Vec<Finding>) {

@@ -142,6 +142,8 @@ problems! {
     TitleMissing {} = "title-missing" Warning,
     LanguageUnknown { language } = "language-unknown" Warning,
     HomeWrong {} = "home-wrong" Warning,
+    CheckWrong { id } = "check-wrong" Error,
+    CheckDangling { id, missing } = "check-dangling" Error,
 }
 
 impl Finding {

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::{Finding, Location, MANIFEST, OpenError, Problem, VERSION};
-use crate::atlas::{Credit, HomeView, Language, Manifest, Position, Text, Theme, ThemeId};
+use crate::atlas::{
+    Check, Credit, FactId, HomeView, Kind, Language, Manifest, PlaceId, Position, Rule, Text,
+    Theme, ThemeId,
+};
 
 /// What the key `format` says.
 const FORMAT: &str = "delta-atlas";
@@ -34,6 +37,7 @@ pub fn read(text: &str, findings: &mut Vec<Finding>) -> Result<Manifest, OpenErr
         home: home(object, &mut found),
         themes: array(object, "themes").filter_map(theme).collect(),
         credits: array(object, "credits").map(credit).collect(),
+        checks: checks(object, &mut found),
         map_approval_number: object
             .get("map_approval_number")
             .and_then(Value::as_str)
@@ -132,4 +136,78 @@ fn credit(value: &Value) -> Credit {
         url,
         on_map: value.get("on_map").and_then(Value::as_bool).unwrap_or(true),
     }
+}
+
+/// Checks that cannot be used are found and left out.
+fn checks(object: &Map<String, Value>, found: &mut impl FnMut(Problem)) -> Vec<Check> {
+    let mut checks: Vec<Check> = Vec::new();
+    for value in array(object, "checks") {
+        let id = string(value, "id").unwrap_or_default();
+        match check(value) {
+            Some(check) if !checks.iter().any(|known| known.id == check.id) => checks.push(check),
+            _ => found(Problem::CheckWrong { id }),
+        }
+    }
+    checks
+}
+
+fn check(value: &Value) -> Option<Check> {
+    let place = |key: &str| string(value, key).map(PlaceId::new);
+    let limit_m = || {
+        value
+            .get("limit_km")
+            .and_then(Value::as_f64)
+            .filter(|km| *km > 0.0)
+            .map(|km| km * 1000.0)
+    };
+    let kind = || string(value, "kind").map(|kind| Kind::from_code(&kind));
+    let places = || -> Vec<PlaceId> {
+        let list = value
+            .get("places")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        list.filter_map(Value::as_str).map(PlaceId::new).collect()
+    };
+    let rule = match string(value, "rule")?.as_str() {
+        "within-each-other" => Rule::WithinEachOther {
+            places: places(),
+            limit_m: limit_m()?,
+        },
+        "within-of" => Rule::WithinOf {
+            centre: place("centre")?,
+            places: places(),
+            limit_m: limit_m()?,
+        },
+        "inside" => Rule::Inside {
+            place: place("place")?,
+            region: place("region")?,
+        },
+        "count-within" => Rule::CountWithin {
+            centre: place("centre")?,
+            kind: kind()?,
+            limit_m: limit_m()?,
+            at_least: value
+                .get("at_least")
+                .and_then(Value::as_u64)?
+                .try_into()
+                .ok()?,
+        },
+        "nearest" => Rule::Nearest {
+            place: place("place")?,
+            kind: kind()?,
+            nearest: place("nearest")?,
+        },
+        _ => return None,
+    };
+    let enough = match &rule {
+        Rule::WithinEachOther { places, .. } => places.len() >= 2,
+        Rule::WithinOf { places, .. } => !places.is_empty(),
+        _ => true,
+    };
+    enough.then_some(Check {
+        id: string(value, "id")?,
+        claim: FactId::new(string(value, "claim")?),
+        rule,
+    })
 }

@@ -33,12 +33,14 @@ pub fn claims_ui(ui: &mut Ui, context: &Context<'_>) {
         for fact in of_theme {
             ui.add_space(space::S);
             facts::fact_ui(ui, context, None, fact);
-            for place in fact.places.iter().filter_map(|id| context.atlas.place(id)) {
-                let name = place.map_label(context.language());
-                if widget::link_button_ui(ui, context, name).clicked() {
-                    context.send(Action::Select(place.id.clone()));
+            ui.horizontal_wrapped(|ui| {
+                for place in fact.places.iter().filter_map(|id| context.atlas.place(id)) {
+                    let name = place.map_label(context.language());
+                    if widget::link_button_ui(ui, context, name).clicked() {
+                        context.send(Action::Select(place.id.clone()));
+                    }
                 }
-            }
+            });
         }
     }
 }

@@ -6,7 +6,7 @@ use egui::{
     text::LayoutJob, text::TextFormat, vec2,
 };
 
-use super::{Context, furniture, status_sign, widget};
+use super::{Context, furniture, status_sign, verdict, widget};
 use crate::{
     app::Action,
     atlas::{Fact, Geometry, Kind, Place, PlaceId, Source, Status, ThemeId, Unit, Value},
@@ -352,6 +352,7 @@ pub fn fact_ui(ui: &mut Ui, context: &Context<'_>, place: Option<&Place>, fact: 
     if !others.is_empty() {
         disputes_ui(ui, context, place, &others);
     }
+    verdict::verdicts_ui(ui, context, fact);
     note_ui(ui, context, fact);
 }
 
@@ -396,6 +397,13 @@ fn disputes_ui(ui: &mut Ui, context: &Context<'_>, place: Option<&Place>, others
         ui.label(widget::caption(context, context.text("disputed-by")));
         for other in others {
             let value = value_text(context.strings, &other.value).joined();
+            ui.add(
+                egui::Label::new(widget::caption(
+                    context,
+                    other.label.get(context.language()),
+                ))
+                .wrap(),
+            );
             let line = format!("{value} · {}", date(context, other));
             ui.add(
                 egui::Label::new(widget::body(context, line))

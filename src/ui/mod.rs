@@ -11,13 +11,15 @@ pub mod legend;
 pub mod notice;
 pub mod search;
 pub mod status_sign;
+pub mod verdict;
 mod widget;
 
 use std::cell::RefCell;
 
 use crate::{
     app::Action,
-    atlas::{Atlas, Language},
+    atlas::{Atlas, Check, Language},
+    geo::{self, Locator, Verdict},
     lang::Strings,
     theme::{Interface, Theme},
 };
@@ -25,6 +27,7 @@ use crate::{
 /// What every panel may read, and where it sends what the user asks for.
 pub struct Context<'a> {
     pub atlas: &'a Atlas,
+    pub locator: &'a Locator,
     pub strings: &'static Strings,
     pub theme: &'a Theme,
     pub actions: &'a RefCell<Vec<Action>>,
@@ -41,6 +44,11 @@ impl Context<'_> {
 
     pub fn colours(&self) -> &Interface {
         &self.theme.interface
+    }
+
+    /// `None` if a place of the check is missing.
+    pub fn verdict(&self, check: &Check) -> Option<Verdict> {
+        geo::verdict(self.atlas, self.locator, check)
     }
 
     pub fn send(&self, action: Action) {

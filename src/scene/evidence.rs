@@ -1,0 +1,169 @@
+//! A claim drawn on the map: geodesics with their lengths, the ring that is claimed and the circle that is needed.
+
+use egui::{Color32, Pos2, Rect, Vec2, vec2};
+
+use super::{Lettering, PlacedLabel, View};
+use crate::{
+    atlas::{Atlas, Check, Extent, Position},
+    geo::{Circle, Outcome, Verdict, geodesic_line, ring_line},
+    lang::{Strings, distance_text},
+    theme::MapColours,
+};
+
+/// Positions along a geodesic and round a circle.
+const LINE_POINTS: usize = 33;
+const RING_POINTS: usize = 120;
+
+/// A line on the screen, in points from the map's top left corner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stroke {
+    pub points: Vec<Pos2>,
+    pub colour: Color32,
+    pub width: f32,
+    pub dashed: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The lowest first.
+    pub strokes: Vec<Stroke>,
+    pub labels: Vec<PlacedLabel>,
+}
+
+/// What a verdict shows on a view. Colour is not the only sign: what is claimed is dashed, what is measured solid.
+pub fn evidence(
+    atlas: &Atlas,
+    verdict: &Verdict,
+    view: &View,
+    colours: &MapColours,
+    strings: &Strings,
+    measure: &dyn Fn(&str, &Lettering) -> Vec2,
+) -> Evidence {
+    let mut pen = Pen {
+        view,
+        colours,
+        strings,
+        measure,
+        evidence: Evidence::default(),
+    };
+    if let Some(circle) = verdict.enclosing {
+        pen.circle(circle, colours.symbol, false);
+    }
+    if let Some(ring) = verdict.ring {
+        pen.circle(ring, colours.accent, true);
+    }
+    for (index, leg) in verdict.legs.iter().enumerate() {
+        let ends = atlas.place(&leg.from).zip(atlas.place(&leg.to));
+        let Some((from, to)) = ends else { continue };
+        let decides = index == 0 && verdict.outcome == Outcome::Fails;
+        let colour = if decides {
+            colours.accent
+        } else {
+            colours.symbol
+        };
+        pen.leg(from.anchor(), to.anchor(), leg.distance_m, colour);
+    }
+    pen.evidence
+}
+
+struct Pen<'a> {
+    view: &'a View,
+    colours: &'a MapColours,
+    strings: &'a Strings,
+    measure: &'a dyn Fn(&str, &Lettering) -> Vec2,
+    evidence: Evidence,
+}
+
+impl Pen<'_> {
+    fn stroke(&mut self, line: &[Position], colour: Color32, dashed: bool) -> Vec<Pos2> {
+        let points: Vec<Pos2> = line
+            .iter()
+            .map(|position| self.view.screen_from_geo(*position))
+            .collect();
+        let width = 2.4 * self.colours.weight;
+        let halo = Stroke {
+            points: points.clone(),
+            colour: self.colours.halo,
+            width: width + 3.0,
+            dashed: false,
+        };
+        let line = Stroke {
+            points: points.clone(),
+            colour,
+            width,
+            dashed,
+        };
+        self.evidence.strokes.extend([halo, line]);
+        points
+    }
+
+    fn circle(&mut self, circle: Circle, colour: Color32, dashed: bool) {
+        let points = self.stroke(&ring_line(circle, RING_POINTS), colour, dashed);
+        let radius = distance_text(self.strings, circle.radius_m.round());
+        let key = if dashed {
+            "evidence-ring"
+        } else {
+            "evidence-circle"
+        };
+        let diameter = rounded_km(self.strings, circle.radius_m * 2.0);
+        let text = self
+            .strings
+            .format(key, &[("radius", &radius), ("diameter", &diameter)]);
+        // The northernmost point, or the first one that is on the screen.
+        let inside = self.view.rect().shrink2(vec2(90.0, 24.0));
+        if let Some(at) = points.into_iter().find(|point| inside.contains(*point)) {
+            self.label(&text, at, colour);
+        }
+    }
+
+    fn leg(&mut self, from: Position, to: Position, distance_m: f64, colour: Color32) {
+        let points = self.stroke(&geodesic_line(from, to, LINE_POINTS), colour, false);
+        let text = rounded_km(self.strings, distance_m);
+        self.label(&text, points[LINE_POINTS / 2], colour);
+    }
+
+    fn label(&mut self, text: &str, at: Pos2, colour: Color32) {
+        let lettering = Lettering {
+            size: 14.0 * self.colours.lettering,
+            semibold: true,
+            italic: false,
+            spacing: 0.0,
+            colour,
+            halo: self.colours.halo,
+            plate: None,
+        };
+        let rect = Rect::from_center_size(at, (self.measure)(text, &lettering));
+        let label = PlacedLabel {
+            text: text.to_owned(),
+            rect,
+            angle: 0.0,
+            lettering,
+            place: None,
+        };
+        self.evidence.labels.push(label);
+    }
+}
+
+/// What the camera shows for a check: its places, its ring and its circle. `None` if there is nothing to see.
+pub fn extent(atlas: &Atlas, check: &Check, verdict: &Verdict) -> Option<Extent> {
+    let legs = verdict.legs.iter().flat_map(|leg| [&leg.from, &leg.to]);
+    let places = check
+        .rule
+        .places()
+        .into_iter()
+        .chain(legs)
+        .filter_map(|id| atlas.place(id));
+    let circles = verdict.ring.iter().chain(&verdict.enclosing);
+    let rings = circles
+        .flat_map(|circle| ring_line(*circle, 12))
+        .map(Extent::around);
+    places
+        .map(|place| Extent::around(place.anchor()))
+        .chain(rings)
+        .reduce(Extent::union)
+}
+
+/// To a tenth of a kilometre: `94.8 km`.
+pub fn rounded_km(strings: &Strings, distance_m: f64) -> String {
+    distance_text(strings, (distance_m / 100.0).round() * 100.0)
+}
