@@ -210,3 +210,34 @@ fn the_hundred_kilometre_triangle_is_as_wide_as_its_facts_say() {
         assert!(stated, "a computed fact says {km} km");
     }
 }
+
+#[test]
+fn every_claim_that_is_tested_on_the_map_comes_out_as_the_research_says() {
+    use geo::Outcome::{Fails, Holds};
+    let atlas = atlas();
+    let locator = geo::Locator::new(&atlas);
+    let expected = [
+        ("triangle", Fails),
+        ("ring-round-zhangjiang", Holds),
+        ("smic-near-zhangjiang", Holds),
+        ("smic-in-pudong", Holds),
+        ("sensetime-near-zhangjiang", Fails),
+        ("sensetime-in-pudong", Fails),
+        ("finance-round-lujiazui", Holds),
+        ("tesla-nearest-port", Holds),
+    ];
+    assert_eq!(atlas.manifest.checks.len(), expected.len());
+    for (id, outcome) in expected {
+        let check = atlas
+            .manifest
+            .checks
+            .iter()
+            .find(|check| check.id == id)
+            .unwrap();
+        assert_eq!(
+            geo::verdict(&atlas, &locator, check).unwrap().outcome,
+            outcome,
+            "{id}"
+        );
+    }
+}

@@ -130,7 +130,7 @@ impl Pen<'_> {
             spacing: 0.0,
             colour,
             halo: self.colours.halo,
-            plate: None,
+            plate: Some(self.colours.halo),
         };
         let rect = Rect::from_center_size(at, (self.measure)(text, &lettering));
         let label = PlacedLabel {
