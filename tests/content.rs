@@ -241,3 +241,26 @@ fn every_claim_that_is_tested_on_the_map_comes_out_as_the_research_says() {
         );
     }
 }
+
+/// The keys in the language files that no source file mentions, those made of data aside.
+#[test]
+fn no_interface_string_is_unused() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut code = String::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                code.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    let made = ["unit-", "kind-", "finding-", "open-"];
+    for key in lang::strings(lang::Language::English).keys() {
+        let used =
+            code.contains(&format!("\"{key}\"")) || made.iter().any(|made| key.starts_with(made));
+        assert!(used, "{key}");
+    }
+}

@@ -275,3 +275,33 @@ fn a_claim_about_space_is_judged_in_words_and_drawn_on_the_map() {
     press(&mut window, Key::Escape);
     assert_eq!(app(&window).session().check, None);
 }
+
+#[test]
+fn from_a_source_to_its_facts_to_their_place() {
+    let mut window = window(start());
+    click(&mut window, "Sources");
+    window.get_by_label("Sources: 162");
+    click(&mut window, "No address");
+    assert!(
+        window.query_by_label("Sources: 162").is_none(),
+        "fewer are listed"
+    );
+    click(&mut window, "All");
+    window.get_by_label("Filter by title or publisher").focus();
+    settle(&mut window);
+    window.event(egui::Event::Text("Yangshan Port to expand".to_owned()));
+    settle(&mut window);
+    window.get_by_label("Sources: 1");
+    window
+        .get_by_label_contains("facts rest on it")
+        .click_accesskit();
+    settle(&mut window);
+    window.get_by_label_contains("Phase IV quay length");
+    window
+        .get_all_by_role_and_label(egui::accesskit::Role::Link, "Yangshan Port")
+        .next()
+        .expect("the way to the place")
+        .click_accesskit();
+    settle(&mut window);
+    assert_eq!(selected(&window).as_deref(), Some("yangshan"));
+}

@@ -23,14 +23,14 @@ pub use settings::{Settings, WindowPlace};
 pub use window::{StartError, run};
 
 use crate::{
-    atlas::{Atlas, Extent, PlaceId},
+    atlas::{Atlas, Extent, Language, PlaceId},
     geo::{self, Locator},
     lang,
     map::{Click, MapInput, MapOutput, MapWidget},
     scene::{self, view::MAX_ZOOM},
     search::Index,
     store::{self, Finding, Loaded, OpenError, Severity},
-    theme::{self, Theme},
+    theme::{self, Theme, ThemeName},
     ui::{self, Context, facts},
 };
 
@@ -41,6 +41,10 @@ pub struct Start {
     pub atlas: Option<PathBuf>,
     /// A place to open on, by id or name.
     pub at: Option<String>,
+    /// For this run, whatever the settings say.
+    pub language: Option<Language>,
+    /// For this run, whatever the settings say.
+    pub theme: Option<ThemeName>,
     pub settings: Settings,
     /// `None`: settings are not saved.
     pub settings_folder: Option<PathBuf>,
@@ -103,8 +107,11 @@ impl App {
         egui_extras::install_image_loaders(context);
         // Zoom in and out are the map's.
         context.options_mut(|options| options.zoom_with_keyboard = false);
-        let language = start.settings.language.unwrap_or_default();
-        let theme_name = start.settings.theme.unwrap_or_default();
+        let language = start
+            .language
+            .or(start.settings.language)
+            .unwrap_or_default();
+        let theme_name = start.theme.or(start.settings.theme).unwrap_or_default();
         let theme = Theme::new(theme_name);
         theme::apply(context, &theme);
         let mut app = Self {
@@ -339,13 +346,13 @@ impl App {
         }
     }
 
-    fn set_language(&mut self, language: lang::Language) {
+    fn set_language(&mut self, language: Language) {
         self.session.language = language;
         self.settings.language = Some(language);
         self.save_settings();
     }
 
-    fn set_theme(&mut self, context: &egui::Context, name: theme::ThemeName) {
+    fn set_theme(&mut self, context: &egui::Context, name: ThemeName) {
         self.session.theme = name;
         self.theme = Theme::new(name);
         theme::apply(context, &self.theme);

@@ -35,7 +35,6 @@ pub enum Dialog {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
     Claims,
-    Compare,
     Sources,
 }
 

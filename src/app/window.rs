@@ -77,15 +77,20 @@ fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
         notices.extend(loaded.set_aside.map(Notice::SettingsSetAside));
     }
     let place = remembered.window;
-    remembered.language = options
-        .language
-        .or(remembered.language)
-        .or_else(crate::cli::system_language);
-    remembered.theme = options.theme.or(remembered.theme);
+    let system = || {
+        remembered
+            .language
+            .is_none()
+            .then(crate::cli::system_language)
+            .flatten()
+    };
+    let language = options.language.or_else(system);
     let viewport = viewport(place, options.size);
     let start = Start {
         atlas: options.atlas,
         at: options.at,
+        language,
+        theme: options.theme,
         settings: remembered,
         settings_folder: folder,
         notices,

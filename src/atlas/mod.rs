@@ -43,6 +43,7 @@ pub struct Atlas {
     fact_index: HashMap<FactId, usize>,
     source_index: HashMap<SourceId, usize>,
     facts_by_place: HashMap<PlaceId, Vec<usize>>,
+    facts_by_source: HashMap<SourceId, Vec<usize>>,
 }
 
 impl Atlas {
@@ -57,7 +58,14 @@ impl Atlas {
         let fact_index = first_index(facts.iter().map(|fact| &fact.id));
         let source_index = first_index(sources.iter().map(|source| &source.id));
         let mut facts_by_place: HashMap<PlaceId, Vec<usize>> = HashMap::new();
+        let mut facts_by_source: HashMap<SourceId, Vec<usize>> = HashMap::new();
         for (index, fact) in facts.iter().enumerate() {
+            for source in &fact.sources {
+                facts_by_source
+                    .entry(source.clone())
+                    .or_default()
+                    .push(index);
+            }
             for place in &fact.places {
                 facts_by_place.entry(place.clone()).or_default().push(index);
             }
@@ -71,6 +79,7 @@ impl Atlas {
             fact_index,
             source_index,
             facts_by_place,
+            facts_by_source,
         }
     }
 
@@ -116,6 +125,15 @@ impl Atlas {
     pub fn facts_of(&self, place: &PlaceId) -> impl Iterator<Item = &Fact> {
         self.facts_by_place
             .get(place)
+            .into_iter()
+            .flatten()
+            .map(|&index| &self.facts[index])
+    }
+
+    /// The facts that name this source, in the order of the file.
+    pub fn facts_resting_on(&self, source: &SourceId) -> impl Iterator<Item = &Fact> {
+        self.facts_by_source
+            .get(source)
             .into_iter()
             .flatten()
             .map(|&index| &self.facts[index])

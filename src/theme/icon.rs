@@ -33,7 +33,6 @@ icons! {
     Airport = "airport",
     Claims = "claims",
     Close = "close",
-    Compare = "compare",
     Company = "company",
     Copy = "copy",
     Finance = "finance",

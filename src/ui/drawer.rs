@@ -2,7 +2,7 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
 
-use super::{Context, claims, furniture, widget};
+use super::{Context, claims, furniture, sources, widget};
 use crate::{
     app::{Action, Drawer},
     theme::{icon::Icon, space, type_size},
@@ -16,7 +16,10 @@ const MAP_SHARE: f32 = 0.5;
 const CAMERA_BUTTONS: f32 = 120.0;
 
 /// The rail's drawers, with their icons and the keys of their names.
-const RAIL: [(Drawer, Icon, &str); 1] = [(Drawer::Claims, Icon::Claims, "drawer-claims")];
+const RAIL: [(Drawer, Icon, &str); 2] = [
+    (Drawer::Claims, Icon::Claims, "drawer-claims"),
+    (Drawer::Sources, Icon::Sources, "drawer-sources"),
+];
 
 /// What the drawer leaves of the free part of the map.
 pub fn free_part(map: Rect, free: Rect, open: bool) -> Rect {
@@ -57,7 +60,6 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, map: Rect, drawer: Drawer) {
     );
     let title = context.text(match drawer {
         Drawer::Claims => "drawer-claims",
-        Drawer::Compare => "drawer-compare",
         Drawer::Sources => "drawer-sources",
     });
     Area::new(egui::Id::unique("drawer"))
@@ -91,7 +93,7 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, map: Rect, drawer: Drawer) {
                     .auto_shrink([false, false])
                     .show(ui, |ui| match drawer {
                         Drawer::Claims => claims::claims_ui(ui, context),
-                        Drawer::Compare | Drawer::Sources => {}
+                        Drawer::Sources => sources::sources_ui(ui, context),
                     });
             });
         });

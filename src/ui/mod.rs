@@ -10,6 +10,7 @@ pub mod furniture;
 pub mod legend;
 pub mod notice;
 pub mod search;
+pub mod sources;
 pub mod status_sign;
 pub mod verdict;
 mod widget;
