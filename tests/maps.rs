@@ -222,21 +222,35 @@ fn off_the_coast(features: &[Feature], coast: &Coast) -> Vec<Side> {
     off
 }
 
-/// Where chains of sides begin and where they end.
-fn open_ends(sides: impl IntoIterator<Item = Side>) -> (Vec<Key>, Vec<Key>) {
+/// Where lines of sides begin and where they end.
+fn open_ends(sides: &[Side]) -> (Vec<Key>, Vec<Key>) {
     let mut balance: BTreeMap<Key, i32> = BTreeMap::new();
     for [from, to] in sides {
-        *balance.entry(from).or_default() += 1;
-        *balance.entry(to).or_default() -= 1;
+        *balance.entry(*from).or_default() += 1;
+        *balance.entry(*to).or_default() -= 1;
     }
     let with = |sign: i32| {
-        balance
-            .iter()
-            .filter(|(_, count)| count.signum() == sign)
-            .map(|(key, _)| *key)
-            .collect()
+        let corners = balance.iter().filter(|(_, count)| count.signum() == sign);
+        corners.map(|(corner, _)| *corner).collect()
     };
     (with(1), with(-1))
+}
+
+/// How many lines the sides make, each hanging together; a loop is one.
+fn lines(sides: &[Side]) -> usize {
+    let mut neighbours: BTreeMap<Key, Vec<Key>> = BTreeMap::new();
+    for [from, to] in sides {
+        neighbours.entry(*from).or_default().push(*to);
+        neighbours.entry(*to).or_default().push(*from);
+    }
+    let mut lines = 0;
+    while let Some((_, mut open)) = neighbours.pop_first() {
+        lines += 1;
+        while let Some(corner) = open.pop() {
+            open.extend(neighbours.remove(&corner).unwrap_or_default());
+        }
+    }
+    lines
 }
 
 /// The outlines of what is left free inside the union of areas whose lone sides these are, walked with the free space to
@@ -570,11 +584,14 @@ fn districts_share_every_side_with_a_district_or_a_city_or_have_it_from_the_coas
 fn cities_share_every_side_with_a_city_or_have_it_from_the_coast_or_the_border_of_the_delta() {
     for (cities, land) in &levels()[1..] {
         let off = off_the_coast(&cities.features, &Coast::of(land));
-        let outer = off
+        let coast_of_shanghai = |side: &Side| OFF_THE_COAST.contains(&side[0]);
+        let outer: Vec<Side> = off
             .into_iter()
-            .filter(|side| !OFF_THE_COAST.contains(&side[0]));
-        // One line from the coast of Shandong to that of Fujian; a fault in a border would have ends of its own.
-        let (begins, ends) = open_ends(outer);
+            .filter(|side| !coast_of_shanghai(side))
+            .collect();
+        // One line from the coast of Shandong to that of Fujian; a fault in a border would be another.
+        assert_eq!(lines(&outer), 1, "{}", cities.name);
+        let (begins, ends) = open_ends(&outer);
         let ([[_, north]], [[_, south]]) = (begins.as_slice(), ends.as_slice()) else {
             panic!("{}: {begins:?} to {ends:?}", cities.name);
         };
