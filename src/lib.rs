@@ -3,6 +3,8 @@
 
 pub mod atlas;
 pub mod basemap;
+pub mod card;
+pub mod clock;
 pub mod geo;
 pub mod lang;
 pub mod search;

@@ -1,7 +1,7 @@
 //! What can be asked for, from a key, a button or a click. Performed in one place.
 
 use crate::{
-    atlas::{Language, PlaceId},
+    atlas::{Language, PlaceId, SourceId},
     theme::ThemeName,
 };
 
@@ -28,6 +28,13 @@ pub enum Action {
     ShowCheck(String),
     /// Opens a drawer, or closes it if it is open.
     ToggleDrawer(Drawer),
+    /// Takes a place into the comparison, or out of it.
+    ToggleCompared(PlaceId),
+    ClearCompared,
+    /// Opens one source with all that rests on it.
+    ShowSource(SourceId),
+    /// Back from one source to where it was opened.
+    LeaveSource,
     /// Puts the keyboard into the search box.
     FocusSearch,
     /// http or https.

@@ -1,6 +1,7 @@
 //! The program behind the window: session, actions and what performs them, background jobs. Draws nothing itself.
 
 mod action;
+mod compare;
 mod keys;
 mod notice;
 mod session;
@@ -23,7 +24,8 @@ pub use settings::{Settings, WindowPlace};
 pub use window::{StartError, run};
 
 use crate::{
-    atlas::{Atlas, Extent, Language, PlaceId},
+    atlas::{Atlas, Date, Extent, Language, PlaceId},
+    clock,
     geo::{self, Locator},
     lang,
     map::{Click, MapInput, MapOutput, MapWidget},
@@ -49,6 +51,8 @@ pub struct Start {
     /// `None`: settings are not saved.
     pub settings_folder: Option<PathBuf>,
     pub notices: Vec<Notice>,
+    /// What day it is, for the age of facts; `None`: by the machine's clock.
+    pub today: Option<Date>,
 }
 
 /// An atlas in use, with what is looked up in it.
@@ -91,6 +95,8 @@ pub struct App {
     at: Option<String>,
     settings: Settings,
     settings_folder: Option<PathBuf>,
+    /// The day for the age of facts.
+    today: Date,
 }
 
 impl std::fmt::Debug for App {
@@ -126,6 +132,7 @@ impl App {
             at: start.at,
             settings: start.settings,
             settings_folder: start.settings_folder,
+            today: start.today.unwrap_or_else(clock::today),
         };
         if !app.settings.hint_seen {
             app.notices.push(Notice::Welcome);
@@ -183,6 +190,7 @@ impl App {
             locator: &self.document.locator,
             strings,
             theme: &self.theme,
+            today: self.today,
             actions: &self.actions,
         };
         ui::bar::bar_ui(ui, &context, &mut self.session, &self.document.index);
@@ -193,7 +201,8 @@ impl App {
             .is_some()
             .then(|| facts::bounds(self.map_rect));
         let free = facts::free_part(self.map_rect, card);
-        let free = ui::drawer::free_part(self.map_rect, free, self.session.drawer.is_some());
+        let drawer = ui::drawer::bounds(self.map_rect, free, &self.session);
+        let free = ui::drawer::free_part(self.map_rect, free, drawer);
         self.session.lay_out(self.map_rect, free);
         self.session.bring_pending_into_view(&atlas);
         let input = MapInput {
@@ -220,8 +229,8 @@ impl App {
         ui::furniture::line_ui(ui, &context, output.rect, output.view, output.pointer);
         ui::furniture::camera_buttons_ui(ui, &context, free);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
-        if let Some(drawer) = self.session.drawer {
-            ui::drawer::drawer_ui(ui, &context, output.rect, drawer);
+        if let Some(bounds) = drawer {
+            ui::drawer::drawer_ui(ui, &context, bounds, &self.session);
         }
         let legend = self
             .session
@@ -229,7 +238,8 @@ impl App {
             .then(|| self.map.legend(&self.theme.map, &output.view));
         ui::legend::legend_ui(ui, &context, free, legend.as_deref());
         if let Some(place) = selected {
-            facts::card_ui(ui, &context, output.rect, place);
+            let compared = self.session.compared.contains(&place.id);
+            facts::card_ui(ui, &context, output.rect, place, compared);
         }
         ui::choice::choices_ui(ui, &context, &self.session.choices);
         ui::notice::notices_ui(ui, &context, free, &self.notices);
@@ -276,6 +286,10 @@ impl App {
             Action::Open(dialog) => self.session.dialog = Some(dialog),
             Action::ShowCheck(id) => self.show_check(id),
             Action::ToggleDrawer(drawer) => self.session.toggle_drawer(drawer),
+            Action::ToggleCompared(place) => self.toggle_compared(place),
+            Action::ClearCompared => self.clear_compared(),
+            Action::ShowSource(source) => self.show_source(source),
+            Action::LeaveSource => self.leave_source(),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
             }
@@ -425,6 +439,8 @@ impl App {
     /// The session starts anew on another atlas.
     fn took_document(&mut self) {
         self.session.deselect();
+        self.session.compared.clear();
+        self.session.source = None;
         self.session.start_at(self.document.atlas.manifest.home);
         let count = |severity| {
             self.document

@@ -3,7 +3,7 @@
 use egui::{Rect, Vec2};
 
 use crate::{
-    atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position},
+    atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position, SourceId},
     scene::{View, flight::Flight, symbol::SITES_FROM_ZOOM},
     theme::ThemeName,
 };
@@ -35,6 +35,7 @@ pub enum Dialog {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
     Claims,
+    Compare,
     Sources,
 }
 
@@ -49,6 +50,12 @@ pub struct Session {
     pub choices: Vec<PlaceId>,
     pub dialog: Option<Dialog>,
     pub drawer: Option<Drawer>,
+    /// The drawer from which a single source was opened.
+    pub drawer_before: Option<Drawer>,
+    /// The one source that the drawer of sources shows, with all that rests on it.
+    pub source: Option<SourceId>,
+    /// The places side by side, at most four.
+    pub compared: Vec<PlaceId>,
     /// The check that is drawn on the map, by id.
     pub check: Option<String>,
     pub legend_open: bool,
@@ -79,6 +86,9 @@ impl Session {
             choices: Vec::new(),
             dialog: None,
             drawer: None,
+            drawer_before: None,
+            source: None,
+            compared: Vec::new(),
             check: None,
             legend_open: false,
             search: String::new(),
@@ -176,6 +186,8 @@ impl Session {
     }
 
     pub fn toggle_drawer(&mut self, drawer: Drawer) {
+        self.source = None;
+        self.drawer_before = None;
         self.drawer = if self.drawer == Some(drawer) {
             None
         } else {

@@ -94,6 +94,7 @@ fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
         settings: remembered,
         settings_folder: folder,
         notices,
+        today: None,
     };
     (start, viewport)
 }

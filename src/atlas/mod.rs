@@ -1,5 +1,6 @@
 //! The document: places, facts, sources, themes, and questions about them. No egui, no files, no clock.
 
+mod age;
 mod check;
 mod date;
 mod fact;
@@ -8,6 +9,7 @@ mod manifest;
 mod place;
 mod text;
 
+pub use age::{SLOW_STALE_AFTER_YEARS, STALE_AFTER_YEARS};
 pub use check::{Check, Rule};
 pub use date::{AsOf, AsOfError, Date};
 pub use fact::{Fact, Qualifier, Status, Unit, Value};
@@ -25,10 +27,27 @@ pub struct Source {
     /// In the language of the publication.
     pub title: String,
     pub publisher: String,
+    /// The publisher's name in Chinese; empty where the other serves.
+    pub publisher_zh: String,
     pub year: Option<i32>,
     /// http or https only.
     pub url: Option<String>,
     pub note: Text,
+}
+
+impl Source {
+    /// Who says so, short enough to stand beside a value: the publisher, or the title of what has none.
+    pub fn who(&self, language: Language) -> &str {
+        let publisher = match language {
+            Language::Chinese if !self.publisher_zh.is_empty() => &self.publisher_zh,
+            _ => &self.publisher,
+        };
+        if publisher.is_empty() {
+            &self.title
+        } else {
+            publisher
+        }
+    }
 }
 
 /// A whole atlas in memory. Ids are unique and every reference resolves: `store` sees to that, and drops with a

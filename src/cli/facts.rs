@@ -1,13 +1,14 @@
 //! `delta-atlas facts`.
 
-use std::{fmt::Write as _, io::Write};
+use std::io::Write;
 
 use serde_json::{Map, Number, Value as Json, json};
 
 use super::{Failure, SUCCESS};
 use crate::{
     atlas::{Atlas, Fact, Place, Source, Value},
-    lang::{self, Strings, date_text, value_text},
+    card, clock,
+    lang::Strings,
 };
 
 pub fn run(
@@ -20,7 +21,7 @@ pub fn run(
     if as_json {
         writeln!(out, "{:#}", place_json(atlas, place, strings))?;
     } else {
-        write_text(atlas, place, strings, out)?;
+        write!(out, "{}", card::text(atlas, place, strings, clock::today()))?;
     }
     Ok(SUCCESS)
 }
@@ -102,95 +103,4 @@ fn source_json(source: &Source) -> Json {
         "year": source.year,
         "url": source.url,
     })
-}
-
-/// Names, whereabouts, summary, facts, and the sources as numbered footnotes.
-fn write_text(
-    atlas: &Atlas,
-    place: &Place,
-    strings: &Strings,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let language = strings.language;
-    writeln!(out, "{}", place.names.get(language))?;
-    let other = place.names.exactly(language.other());
-    if !other.is_empty() {
-        writeln!(out, "{other}")?;
-    }
-    let kind = strings
-        .find(&format!("kind-{}", place.kind.code()))
-        .unwrap_or(place.kind.code());
-    let within: Vec<&str> = atlas
-        .ancestors(place)
-        .into_iter()
-        .map(|parent| parent.names.get(language))
-        .collect();
-    writeln!(out, "{}", [vec![kind], within].concat().join(" · "))?;
-    if let Some(position) = place.position() {
-        let mut line = format!("{} WGS 84", lang::position_text(strings, position));
-        if let Some(accuracy) = place.accuracy_m {
-            line = format!("{line}, ± {}", lang::distance_text(strings, accuracy));
-        }
-        writeln!(out, "{line}")?;
-    }
-    let summary = place.summary.get(language);
-    if !summary.is_empty() {
-        writeln!(out, "\n{summary}")?;
-    }
-    let mut cited: Vec<&Source> = Vec::new();
-    for fact in atlas.facts_of(&place.id) {
-        write_fact(atlas, fact, strings, &mut cited, out)?;
-    }
-    if !cited.is_empty() {
-        writeln!(out)?;
-    }
-    for (number, source) in cited.iter().enumerate() {
-        let year = source
-            .year
-            .map_or_else(String::new, |year| format!(", {year}"));
-        writeln!(
-            out,
-            "[{}] {}. {}{year}",
-            number + 1,
-            source.title,
-            source.publisher
-        )?;
-        if let Some(url) = &source.url {
-            writeln!(out, "    {url}")?;
-        }
-    }
-    Ok(())
-}
-
-fn write_fact<'a>(
-    atlas: &'a Atlas,
-    fact: &'a Fact,
-    strings: &Strings,
-    cited: &mut Vec<&'a Source>,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let mut marks = String::new();
-    for source in sources(atlas, fact) {
-        let known = cited.iter().position(|one| one.id == source.id);
-        let number = known.unwrap_or_else(|| {
-            cited.push(source);
-            cited.len() - 1
-        });
-        let _ = write!(marks, " [{}]", number + 1);
-    }
-    let date = fact.as_of.as_ref().map(|date| date_text(strings, date));
-    let date = date.unwrap_or_else(|| strings.get("date-undated").to_owned());
-    let status = strings.get(lang::status_key(fact.status));
-    writeln!(out, "\n{}", fact.label.get(strings.language))?;
-    let value = value_text(strings, &fact.value).joined();
-    writeln!(out, "    {value}  ({date}; {status}){marks}")?;
-    let note = fact.note.get(strings.language);
-    if !note.is_empty() {
-        writeln!(out, "    {note}")?;
-    }
-    for other in fact.disputes.iter().filter_map(|id| atlas.fact(id)) {
-        let value = value_text(strings, &other.value).joined();
-        writeln!(out, "    {} {value}", strings.get("disputed-by"))?;
-    }
-    Ok(())
 }

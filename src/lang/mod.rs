@@ -6,7 +6,7 @@ mod number;
 
 pub use date::date_text;
 pub use measure::{distance_text, position_text, status_key};
-pub use number::{ValueText, plain_number, unit_name, value_text};
+pub use number::{Scale, ValueText, plain_number, unit_name, value_text};
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -46,7 +46,7 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
             }
             let (number, step) = match unit_id {
                 "year" => (format!("{value:.0}"), ""),
-                "km2" | "m2" | "km" | "m" | "ha" | "percent" => (grouped(*value), ""),
+                unit if is_measure(unit) => (grouped(*value), ""),
                 _ => large_number(strings.language, *value),
             };
             let unit = match unit {
@@ -66,6 +66,51 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
             }
         }
     }
+}
+
+/// What the ticks of an axis are written in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    step: f64,
+    /// With the word for the step: `million people`, `万人`.
+    pub unit: String,
+}
+
+impl Scale {
+    /// For values up to `largest`.
+    pub fn new(strings: &Strings, largest: f64, unit: Option<&Unit>) -> Self {
+        let id = unit.map_or("", |unit| unit.0.as_str());
+        let steps: &[(f64, &str)] = match strings.language {
+            _ if is_measure(id) => &[],
+            Language::English => &[(1e12, "trillion"), (1e9, "billion"), (1e6, "million")],
+            Language::Chinese => &[(1e12, "万亿"), (1e8, "亿"), (1e4, "万")],
+        };
+        let (step, word) = steps
+            .iter()
+            .copied()
+            .find(|(step, _)| largest >= *step)
+            .unwrap_or((1.0, ""));
+        let name = unit.map_or("", |unit| unit_name(strings, unit));
+        let english = strings.language == Language::English;
+        let space = if english && !word.is_empty() && !name.is_empty() {
+            " "
+        } else {
+            ""
+        };
+        Self {
+            step,
+            unit: format!("{word}{space}{name}"),
+        }
+    }
+
+    pub fn tick(&self, value: f64) -> String {
+        grouped(round_to(value / self.step, 4))
+    }
+}
+
+/// Measures are written in full, whatever their size.
+fn is_measure(unit: &str) -> bool {
+    matches!(unit, "km2" | "m2" | "km" | "m" | "ha" | "percent")
 }
 
 /// The unit's name in the language, or its id where the interface has none.

@@ -33,6 +33,7 @@ pub fn read(text: &str, findings: &mut Vec<Finding>) -> Vec<Source> {
             id: SourceId::new(id),
             title: row.cell("title").to_owned(),
             publisher: row.cell("publisher").to_owned(),
+            publisher_zh: row.cell("publisher_zh").to_owned(),
             year: year.parse().ok(),
             url: safe.then(|| url.to_owned()),
             note: Text::new(row.cell("note_en"), row.cell("note_zh")),

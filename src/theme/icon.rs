@@ -31,9 +31,11 @@ macro_rules! icons {
 
 icons! {
     Airport = "airport",
+    Back = "back",
     Claims = "claims",
     Close = "close",
     Company = "company",
+    Compare = "compare",
     Copy = "copy",
     Finance = "finance",
     Help = "help",
@@ -53,6 +55,7 @@ icons! {
     Search = "search",
     Sources = "sources",
     Sun = "sun",
+    Table = "table",
     Town = "town",
     University = "university",
     Warning = "warning",

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Context, facts, widget};
+use super::{Context, fact, widget};
 use crate::{app::Action, atlas::Fact, theme::space};
 
 /// Ids of claims start like this.
@@ -32,7 +32,7 @@ pub fn claims_ui(ui: &mut Ui, context: &Context<'_>) {
         ));
         for fact in of_theme {
             ui.add_space(space::S);
-            facts::fact_ui(ui, context, None, fact);
+            fact::fact_ui(ui, context, None, fact);
             ui.horizontal_wrapped(|ui| {
                 for place in fact.places.iter().filter_map(|id| context.atlas.place(id)) {
                     let name = place.map_label(context.language());

@@ -2,9 +2,9 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
 
-use super::{Context, claims, furniture, sources, widget};
+use super::{Context, claims, compare, furniture, sources, widget};
 use crate::{
-    app::{Action, Drawer},
+    app::{Action, Drawer, Session},
     theme::{icon::Icon, space, type_size},
 };
 
@@ -16,18 +16,38 @@ const MAP_SHARE: f32 = 0.5;
 const CAMERA_BUTTONS: f32 = 120.0;
 
 /// The rail's drawers, with their icons and the keys of their names.
-const RAIL: [(Drawer, Icon, &str); 2] = [
+const RAIL: [(Drawer, Icon, &str); 3] = [
     (Drawer::Claims, Icon::Claims, "drawer-claims"),
+    (Drawer::Compare, Icon::Compare, "drawer-compare"),
     (Drawer::Sources, Icon::Sources, "drawer-sources"),
 ];
 
+fn title_key(drawer: Drawer) -> &'static str {
+    let known = RAIL.iter().find(|(known, ..)| *known == drawer);
+    known.map_or("rail", |(_, _, key)| key)
+}
+
+/// The drawer's outer bounds on a map of which `free` is not covered by the card.
+pub fn bounds(map: Rect, free: Rect, session: &Session) -> Option<Rect> {
+    let width = match session.drawer? {
+        Drawer::Compare => {
+            let wished = compare::wished_width(session.compared.len()) + 2.0 * space::L;
+            let room = free.right() - map.left() - space::L;
+            wished.clamp(WIDTH, room.max(WIDTH))
+        }
+        Drawer::Claims | Drawer::Sources => WIDTH,
+    };
+    Some(Rect::from_min_max(
+        map.min + vec2(space::M, space::M),
+        map.left_bottom() + vec2(width, -space::M - furniture::LINE_HEIGHT),
+    ))
+}
+
 /// What the drawer leaves of the free part of the map.
-pub fn free_part(map: Rect, free: Rect, open: bool) -> Rect {
-    let left = map.left() + WIDTH + space::M;
-    if open && free.right() - left >= map.width() * MAP_SHARE / 2.0 {
-        free.with_min_x(left)
-    } else {
-        free
+pub fn free_part(map: Rect, free: Rect, drawer: Option<Rect>) -> Rect {
+    match drawer.map(|drawer| drawer.right() + space::M) {
+        Some(left) if free.right() - left >= map.width() * MAP_SHARE / 2.0 => free.with_min_x(left),
+        _ => free,
     }
 }
 
@@ -53,15 +73,9 @@ pub fn rail_ui(ui: &Ui, context: &Context<'_>, free: Rect, open: Option<Drawer>)
         });
 }
 
-pub fn drawer_ui(ui: &Ui, context: &Context<'_>, map: Rect, drawer: Drawer) {
-    let bounds = Rect::from_min_max(
-        map.min + vec2(space::M, space::M),
-        map.left_bottom() + vec2(WIDTH, -space::M - furniture::LINE_HEIGHT),
-    );
-    let title = context.text(match drawer {
-        Drawer::Claims => "drawer-claims",
-        Drawer::Sources => "drawer-sources",
-    });
+pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, session: &Session) {
+    let Some(drawer) = session.drawer else { return };
+    let title = context.text(title_key(drawer));
     Area::new(egui::Id::unique("drawer"))
         .order(Order::Middle)
         .fixed_pos(bounds.min)
@@ -73,28 +87,53 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, map: Rect, drawer: Drawer) {
                 ui.set_width(inner.width());
                 ui.set_height(inner.height());
                 ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-                let row = vec2(inner.width(), 36.0);
-                ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-                    if widget::icon_button_ui(ui, context, Icon::Close, context.text("close"))
-                        .clicked()
-                    {
-                        context.send(Action::ToggleDrawer(drawer));
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.label(widget::strong(context, title, type_size::TITLE));
-                    });
-                });
+                head_ui(ui, context, session, drawer, inner.width());
                 widget::hairline_ui(ui, context);
                 ui.spacing_mut().interact_size.y = 20.0;
+                if drawer == Drawer::Compare {
+                    let selected = session.selected.as_ref();
+                    compare::compare_ui(ui, context, &session.compared, selected);
+                    return;
+                }
                 let left = inner.bottom() - ui.cursor().top();
                 ScrollArea::vertical()
-                    .id_salt(title)
+                    .id_salt(title_key(drawer))
                     .max_height(left.max(80.0))
                     .auto_shrink([false, false])
                     .show(ui, |ui| match drawer {
                         Drawer::Claims => claims::claims_ui(ui, context),
-                        Drawer::Sources => sources::sources_ui(ui, context),
+                        Drawer::Sources => {
+                            sources::sources_ui(ui, context, session.source.as_ref());
+                        }
+                        Drawer::Compare => {}
                     });
             });
         });
+}
+
+/// The drawer's name, the way back to the one before, and the way out.
+fn head_ui(ui: &mut Ui, context: &Context<'_>, session: &Session, drawer: Drawer, width: f32) {
+    let row = vec2(width, 36.0);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        if widget::icon_button_ui(ui, context, Icon::Close, context.text("close")).clicked() {
+            context.send(Action::ToggleDrawer(drawer));
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if session.source.is_some() && drawer == Drawer::Sources {
+                let to = session.drawer_before.unwrap_or(Drawer::Sources);
+                let name = match session.drawer_before {
+                    Some(_) => {
+                        let before = context.text(title_key(to));
+                        context.strings.format("drawer-back", &[("drawer", before)])
+                    }
+                    None => context.text("sources-back").to_owned(),
+                };
+                if widget::icon_button_ui(ui, context, Icon::Back, &name).clicked() {
+                    context.send(Action::LeaveSource);
+                }
+            }
+            let title = context.text(title_key(drawer));
+            ui.label(widget::strong(context, title, type_size::TITLE));
+        });
+    });
 }

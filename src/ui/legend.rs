@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 
-use super::{Context, facts, widget};
+use super::{Context, widget};
 use crate::{
     app::Action,
     scene::{
@@ -91,7 +91,7 @@ fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
 
 fn words(context: &Context<'_>, entry: &Entry) -> String {
     match entry {
-        Entry::Site(kind) => facts::kind_name(context, kind),
+        Entry::Site(kind) => crate::card::kind_name(context.strings, kind).to_owned(),
         Entry::Ground {
             topic, schematic, ..
         } => {

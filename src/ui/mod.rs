@@ -1,10 +1,15 @@
 //! Panels named for what the user sees. They read a [`Context`] and send [`Action`]s; none changes anything itself.
 
 pub mod bar;
+mod chart;
 pub mod choice;
+mod cite;
 pub mod claims;
+pub mod compare;
 pub mod dialog;
+mod dispute;
 pub mod drawer;
+mod fact;
 pub mod facts;
 pub mod furniture;
 pub mod legend;
@@ -12,6 +17,7 @@ pub mod notice;
 pub mod search;
 pub mod sources;
 pub mod status_sign;
+mod value;
 pub mod verdict;
 mod widget;
 
@@ -19,7 +25,7 @@ use std::cell::RefCell;
 
 use crate::{
     app::Action,
-    atlas::{Atlas, Check, Language},
+    atlas::{Atlas, Check, Date, Language},
     geo::{self, Locator, Verdict},
     lang::Strings,
     theme::{Interface, Theme},
@@ -31,6 +37,8 @@ pub struct Context<'a> {
     pub locator: &'a Locator,
     pub strings: &'static Strings,
     pub theme: &'a Theme,
+    /// What day it is, for the age of facts.
+    pub today: Date,
     pub actions: &'a RefCell<Vec<Action>>,
 }
 

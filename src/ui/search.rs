@@ -161,7 +161,7 @@ fn row_ui(ui: &mut Ui, context: &Context<'_>, place: &PlaceId, active: bool) -> 
     );
     text.spacing_mut().item_spacing.y = 0.0;
     text.add(egui::Label::new(widget::body(context, name).size(type_size::BODY)).truncate());
-    let mut detail = super::facts::whereabouts(context, place);
+    let mut detail = crate::card::whereabouts(context.atlas, context.strings, place);
     let other = place.names.exactly(language.other());
     if !other.is_empty() {
         detail = format!("{other} · {detail}");

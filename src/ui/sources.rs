@@ -5,9 +5,10 @@ use egui::{TextEdit, Ui};
 use super::{Context, status_sign, widget};
 use crate::{
     app::Action,
-    atlas::{Fact, Source, Status},
-    lang::{date_text, value_text},
-    theme::space,
+    atlas::{Fact, Source, SourceId, Status},
+    card,
+    lang::value_text,
+    theme::{space, type_size},
 };
 
 /// Which sources are listed.
@@ -40,12 +41,29 @@ impl Choice {
     }
 }
 
+/// In which order the sources are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Order {
+    #[default]
+    MostFacts,
+    Newest,
+    Publisher,
+}
+
+impl Order {
+    const ALL: [(Self, &str); 3] = [
+        (Self::MostFacts, "sources-by-facts"),
+        (Self::Newest, "sources-by-year"),
+        (Self::Publisher, "sources-by-publisher"),
+    ];
+}
+
 /// What the drawer is set to; kept by egui while the program runs.
 #[derive(Clone, Debug, Default)]
 struct Settings {
     text: String,
     choice: Choice,
-    by_year: bool,
+    order: Order,
     /// Number of the source whose facts are unfolded.
     open: Option<usize>,
 }
@@ -54,15 +72,29 @@ fn is_unverified(fact: &Fact) -> bool {
     matches!(fact.status, Status::Reported | Status::NeedsCheck)
 }
 
-pub fn sources_ui(ui: &mut Ui, context: &Context<'_>) {
+/// Every source, or with `one` only that one with all that rests on it.
+pub fn sources_ui(ui: &mut Ui, context: &Context<'_>, one: Option<&SourceId>) {
+    if let Some(source) = one.and_then(|id| context.atlas.source(id)) {
+        ui.add_space(space::S);
+        head_ui(ui, context, source);
+        for fact in context.atlas.facts_resting_on(&source.id) {
+            ui.add_space(space::S);
+            widget::hairline_ui(ui, context);
+            resting_ui(ui, context, fact);
+        }
+        return;
+    }
     let id = egui::Id::unique("sources drawer");
     let mut settings: Settings = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     controls_ui(ui, context, &mut settings);
     let mut listed = listed(context, &settings);
-    if settings.by_year {
-        listed.sort_by_key(|(_, source, _)| std::cmp::Reverse(source.year));
-    } else {
-        listed.sort_by_key(|(.., facts)| std::cmp::Reverse(facts.len()));
+    match settings.order {
+        Order::MostFacts => listed.sort_by_key(|(.., facts)| std::cmp::Reverse(facts.len())),
+        Order::Newest => listed.sort_by_key(|(_, source, _)| std::cmp::Reverse(source.year)),
+        Order::Publisher => {
+            let who = |source: &Source| source.who(context.language()).to_lowercase();
+            listed.sort_by_key(|(_, source, _)| who(source));
+        }
     }
     let count = context
         .strings
@@ -83,7 +115,10 @@ fn listed<'a>(
     let text = settings.text.trim().to_lowercase();
     let fits = |source: &Source| {
         let within = |words: &str| words.to_lowercase().contains(&text);
-        text.is_empty() || within(&source.title) || within(&source.publisher)
+        text.is_empty()
+            || within(&source.title)
+            || within(&source.publisher)
+            || within(&source.publisher_zh)
     };
     let sources = context
         .atlas
@@ -120,17 +155,19 @@ fn controls_ui(ui: &mut Ui, context: &Context<'_>, settings: &mut Settings) {
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SearchInput, true, label));
     ui.horizontal_wrapped(|ui| {
         for (choice, key) in Choice::ALL {
-            ui.selectable_value(&mut settings.choice, choice, context.text(key));
+            ui.selectable_value(&mut settings.choice, choice, caption_of(context, key));
         }
     });
     ui.horizontal_wrapped(|ui| {
-        ui.selectable_value(
-            &mut settings.by_year,
-            false,
-            context.text("sources-by-facts"),
-        );
-        ui.selectable_value(&mut settings.by_year, true, context.text("sources-by-year"));
+        ui.label(widget::caption(context, context.text("sources-order")));
+        for (order, key) in Order::ALL {
+            ui.selectable_value(&mut settings.order, order, caption_of(context, key));
+        }
     });
+}
+
+fn caption_of(context: &Context<'_>, key: &str) -> egui::RichText {
+    egui::RichText::new(context.text(key)).size(type_size::CAPTION)
 }
 
 fn source_ui(
@@ -141,27 +178,7 @@ fn source_ui(
     source: &Source,
     facts: &[&Fact],
 ) {
-    ui.add(
-        egui::Label::new(widget::body(context, &*source.title))
-            .wrap()
-            .selectable(true),
-    );
-    let year = source
-        .year
-        .map_or_else(String::new, |year| format!(", {year}"));
-    ui.add(
-        egui::Label::new(widget::caption(
-            context,
-            format!("{}{year}", source.publisher),
-        ))
-        .wrap(),
-    );
-    match &source.url {
-        Some(url) => widget::link_ui(ui, context, url, url),
-        None => {
-            ui.label(widget::caption(context, context.text("source-no-address")));
-        }
-    }
+    head_ui(ui, context, source);
     let only = facts.iter().filter(|fact| fact.sources.len() == 1).count();
     let arguments = [
         ("count", &*facts.len().to_string()),
@@ -186,16 +203,57 @@ fn source_ui(
     }
 }
 
+/// Title, publisher and year, address, and what the editors say of it.
+fn head_ui(ui: &mut Ui, context: &Context<'_>, source: &Source) {
+    ui.add(
+        egui::Label::new(widget::body(context, &*source.title))
+            .wrap()
+            .selectable(true),
+    );
+    let who = source.who(context.language());
+    let parts = [
+        (who != source.title).then(|| who.to_owned()),
+        source.year.map(|year| year.to_string()),
+    ];
+    let line = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if !line.is_empty() {
+        ui.add(egui::Label::new(widget::caption(context, line)).wrap());
+    }
+    let note = source.note.get(context.language());
+    if !note.is_empty() {
+        ui.add(
+            egui::Label::new(widget::caption(context, note))
+                .wrap()
+                .selectable(true),
+        );
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        match &source.url {
+            Some(url) => widget::link_ui(ui, context, context.text("source-open"), url),
+            None => {
+                ui.label(widget::caption(context, context.text("source-no-address")));
+            }
+        }
+        if widget::link_button_ui(ui, context, context.text("source-copy")).clicked() {
+            let text = card::citation(context.strings, source);
+            let url = source.url.as_deref().unwrap_or_default();
+            context.send(Action::Copy(format!("{text} {url}").trim().to_owned()));
+        }
+    });
+}
+
 /// A fact that rests on the source, with the way to its place.
 fn resting_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
     let value = value_text(context.strings, &fact.value).joined();
     let line = format!("{}: {value}", fact.label.get(context.language()));
     ui.add(egui::Label::new(widget::body(context, line)).wrap());
-    let date = fact
-        .as_of
-        .as_ref()
-        .map(|date| date_text(context.strings, date));
-    status_sign::status_ui(ui, context, fact.status, &date.unwrap_or_default());
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(5.0, 1.0);
+        status_sign::status_ui(ui, context, fact.status);
+        status_sign::date_ui(ui, context, fact);
+        status_sign::age_ui(ui, context, fact);
+    });
     for place in fact.places.iter().filter_map(|id| context.atlas.place(id)) {
         if widget::link_button_ui(ui, context, place.map_label(context.language())).clicked() {
             context.send(Action::Select(place.id.clone()));

@@ -3,27 +3,63 @@
 use egui::{Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::{Context, widget};
-use crate::{atlas::Status, lang::status_key, theme::Interface};
+use crate::{
+    atlas::{Fact, Status, Value},
+    card::date_of,
+    lang::status_key,
+    theme::Interface,
+};
 
 /// Side of a sign, in points.
 const SIDE: f32 = 13.0;
 
-/// Sign and word, and behind them a date.
-pub fn status_ui(ui: &mut Ui, context: &Context<'_>, status: Status, date: &str) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 5.0;
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(SIDE), Sense::hover());
-        let explanation = context.text(explanation_key(status));
-        response.on_hover_text(explanation);
-        let colour = colour(context.colours(), status);
-        ui.painter()
-            .extend(shapes(status, rect.shrink(1.0), colour));
-        let word = context.text(status_key(status));
-        ui.label(widget::caption(context, word).color(colour))
-            .on_hover_text(explanation);
-        ui.add_space(3.0);
-        ui.label(widget::caption(context, date));
-    });
+/// Sign and word.
+pub fn status_ui(ui: &mut Ui, context: &Context<'_>, status: Status) {
+    let explanation = context.text(explanation_key(status));
+    let colour = colour(context.colours(), status);
+    sign_ui(ui, context, status);
+    let word = context.text(status_key(status));
+    ui.label(widget::caption(context, word).color(colour))
+        .on_hover_text(explanation);
+}
+
+/// The sign alone, its word on hover and for screen readers.
+pub fn sign_ui(ui: &mut Ui, context: &Context<'_>, status: Status) {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(SIDE), Sense::hover());
+    let explanation = context.text(explanation_key(status));
+    response.on_hover_text(explanation);
+    let colour = colour(context.colours(), status);
+    ui.painter()
+        .extend(shapes(status, rect.shrink(1.0), colour));
+}
+
+/// When it was true; a year in which something happened needs no date.
+pub fn date_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
+    let is_year = matches!(&fact.value, Value::Number { unit: Some(unit), .. } if unit.0 == "year");
+    if is_year && fact.as_of.is_none() {
+        return;
+    }
+    ui.label(widget::caption(context, date_of(context.strings, fact)));
+}
+
+/// Of a stale fact, how old it is, with a sign of its own; nothing for others.
+pub fn age_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
+    let Some(years) = fact
+        .age_years(context.today)
+        .filter(|_| fact.is_stale(context.today))
+    else {
+        return;
+    };
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(SIDE), Sense::hover());
+    let explanation = context.text("fact-age-means");
+    response.on_hover_text(explanation);
+    let colour = context.colours().caution;
+    ui.painter().extend(hourglass(rect.shrink(1.5), colour));
+    let age = context
+        .strings
+        .format("fact-age", &[("years", &years.to_string())]);
+    ui.label(widget::caption(context, age).color(colour))
+        .on_hover_text(explanation);
 }
 
 fn explanation_key(status: Status) -> &'static str {
@@ -67,6 +103,26 @@ fn shapes(status: Status, rect: Rect, colour: Color32) -> Vec<Shape> {
         Status::Disputed => split_diamond(centre, radius, line),
         Status::NeedsCheck => question_mark(centre, radius, line),
     }
+}
+
+/// Two triangles, tip to tip.
+fn hourglass(rect: Rect, colour: Color32) -> Vec<Shape> {
+    let line = Stroke::new(1.4, colour);
+    let (left, right) = (rect.left() + 1.0, rect.right() - 1.0);
+    let upper = vec![
+        pos2(left, rect.top()),
+        pos2(right, rect.top()),
+        rect.center(),
+    ];
+    let lower = vec![
+        rect.center(),
+        pos2(right, rect.bottom()),
+        pos2(left, rect.bottom()),
+    ];
+    vec![
+        Shape::closed_line(upper, line),
+        Shape::convex_polygon(lower, colour, line),
+    ]
 }
 
 fn split_diamond(centre: Pos2, radius: f32, line: Stroke) -> Vec<Shape> {

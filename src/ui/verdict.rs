@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use super::{Context, facts, widget};
+use super::{Context, widget};
 use crate::{
     app::Action,
     atlas::{Check, Fact, PlaceId, Rule},
+    card::kind_name,
     geo::{Outcome, Verdict},
     lang::distance_text,
     scene::evidence::rounded_km,
@@ -96,7 +97,7 @@ fn words(context: &Context<'_>, check: &Check, verdict: &Verdict) -> String {
             at_least,
         } => {
             let count = verdict.legs.len().to_string();
-            let kind = facts::kind_name(context, kind);
+            let kind = kind_name(strings, kind).to_owned();
             let arguments = [
                 ("count", &*count),
                 ("kind", &kind),
@@ -107,7 +108,7 @@ fn words(context: &Context<'_>, check: &Check, verdict: &Verdict) -> String {
             strings.format("check-count", &arguments)
         }
         Rule::Nearest { place, kind, .. } => {
-            let kind = facts::kind_name(context, kind);
+            let kind = kind_name(strings, kind).to_owned();
             let arguments = [
                 ("kind", &*kind),
                 ("place", &name(place)),

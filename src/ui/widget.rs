@@ -70,6 +70,28 @@ pub fn text_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Respons
     ui.add(Button::new(body(context, text)))
 }
 
+/// A quiet button with an icon and words; `active` marks what is switched on, by a frame as well as by colour.
+pub fn action_button_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    icon: Icon,
+    text: &str,
+    active: bool,
+) -> Response {
+    let colours = context.colours();
+    let ink = if active { colours.accent } else { colours.ink };
+    let label = RichText::new(text).size(type_size::CAPTION).color(ink);
+    let outline = if active {
+        Stroke::new(1.0, colours.accent)
+    } else {
+        Stroke::NONE
+    };
+    let button = Button::image_and_text(icon.image(ICON - 4.0, ink), label)
+        .fill(Color32::TRANSPARENT)
+        .stroke(outline);
+    ui.add(button)
+}
+
 /// Words that do something when clicked.
 pub fn link_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
     let label = RichText::new(text)
