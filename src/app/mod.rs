@@ -3,6 +3,7 @@
 mod action;
 mod compare;
 mod keys;
+mod layers;
 mod notice;
 mod session;
 pub mod settings;
@@ -22,6 +23,8 @@ pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Session};
 pub use settings::{Settings, WindowPlace};
 pub use window::{StartError, run};
+
+use layers::ShadingCache;
 
 use crate::{
     atlas::{Atlas, Date, Extent, Language, PlaceId},
@@ -86,6 +89,7 @@ pub struct App {
     session: Session,
     theme: Theme,
     map: MapWidget,
+    shading: ShadingCache,
     /// Where the map was in the last frame.
     map_rect: Rect,
     actions: RefCell<Vec<Action>>,
@@ -125,6 +129,7 @@ impl App {
             session: Session::new(language, theme_name),
             theme,
             map: MapWidget::default(),
+            shading: ShadingCache::default(),
             map_rect: Rect::ZERO,
             actions: RefCell::default(),
             notices: start.notices,
@@ -205,9 +210,12 @@ impl App {
         let free = ui::drawer::free_part(self.map_rect, free, drawer);
         self.session.lay_out(self.map_rect, free);
         self.session.bring_pending_into_view(&atlas);
+        let shading = self.shading.of(&atlas, &self.session.content);
         let input = MapInput {
             atlas: &atlas,
             locator: &self.document.locator,
+            content: &self.session.content,
+            shading: shading.as_ref(),
             theme: &self.theme,
             language: self.session.language,
             centre: self.session.centre,
@@ -232,10 +240,7 @@ impl App {
         if let Some(bounds) = drawer {
             ui::drawer::drawer_ui(ui, &context, bounds, &self.session);
         }
-        let legend = self
-            .session
-            .legend_open
-            .then(|| self.map.legend(&self.theme.map, &output.view));
+        let legend = self.legend(shading.as_deref(), &output.view);
         ui::legend::legend_ui(ui, &context, free, legend.as_deref());
         if let Some(place) = selected {
             let compared = self.session.compared.contains(&place.id);

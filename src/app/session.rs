@@ -4,7 +4,7 @@ use egui::{Rect, Vec2};
 
 use crate::{
     atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position, SourceId},
-    scene::{View, flight::Flight, symbol::SITES_FROM_ZOOM},
+    scene::{MapContent, View, flight::Flight, symbol::SITES_FROM_ZOOM},
     theme::ThemeName,
 };
 
@@ -43,6 +43,8 @@ pub enum Drawer {
 pub struct Session {
     pub language: Language,
     pub theme: ThemeName,
+    /// What of the atlas the map shows.
+    pub content: MapContent,
     pub selected: Option<PlaceId>,
     /// What was selected before the last click, for a double click that only meant to zoom.
     pub selected_before: Option<PlaceId>,
@@ -81,6 +83,7 @@ impl Session {
         Self {
             language,
             theme,
+            content: MapContent::default(),
             selected: None,
             selected_before: None,
             choices: Vec::new(),

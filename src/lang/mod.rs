@@ -1,10 +1,12 @@
 //! Every string of the interface, in one file per language, and how numbers, units and dates are written.
 
 mod date;
+mod figure;
 mod measure;
 mod number;
 
 pub use date::date_text;
+pub use figure::{figure_text, measure_text};
 pub use measure::{distance_text, position_text, status_key};
 pub use number::{Scale, ValueText, plain_number, unit_name, value_text};
 

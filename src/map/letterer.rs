@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
+    Align, Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
     epaint::TextShape,
     text::{LayoutJob, TextFormat},
     vec2,
@@ -28,7 +28,7 @@ pub fn paint_labels(ui: &Ui, origin: Pos2, labels: &[PlacedLabel]) {
     for label in labels.iter().rev() {
         let galley = galley(ui, &label.text, &label.lettering);
         let centre = origin + label.rect.center().to_vec2();
-        let at = centre - galley.size() / 2.0;
+        let at = centre - galley.rect.center().to_vec2();
         let painter = ui.painter();
         if let Some(plate) = label.lettering.plate {
             let rect = Rect::from_center_size(centre, galley.size() + vec2(7.0, 2.0));
@@ -104,5 +104,7 @@ fn galley(ui: &Ui, text: &str, lettering: &Lettering) -> Arc<Galley> {
         color: Color32::PLACEHOLDER,
         ..TextFormat::default()
     };
-    ui.fonts_mut(|fonts| fonts.layout_job(LayoutJob::single_section(text.to_owned(), format)))
+    let mut job = LayoutJob::single_section(text.to_owned(), format);
+    job.halign = Align::Center;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

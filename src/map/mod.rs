@@ -15,9 +15,10 @@ use crate::{
     geo::{self, Locator},
     lang,
     scene::{
-        self, Lettering, Overlay, SceneInput, Shapes, View,
+        self, Lettering, MapContent, Overlay, SceneInput, Shading, Shapes, View,
         evidence::{Evidence, evidence},
-        ground, legend, pick,
+        ground::{self, OwnRegions},
+        legend, pick,
     },
     theme::{MapColours, Theme},
 };
@@ -33,6 +34,9 @@ const DOUBLE_CLICK_LEVELS: f64 = 1.0;
 pub struct MapInput<'a> {
     pub atlas: &'a Arc<Atlas>,
     pub locator: &'a Locator,
+    pub content: &'a MapContent,
+    /// Of the content's choropleth, if the atlas has it.
+    pub shading: Option<&'a Arc<Shading>>,
     pub theme: &'a Theme,
     pub language: Language,
     pub centre: Position,
@@ -78,7 +82,7 @@ pub struct MapWidget {
     last: Option<View>,
     hovered: Option<PlaceId>,
     overlay: Option<(OverlayKey, Overlay)>,
-    own_regions: Option<(usize, Option<Shapes>)>,
+    own_regions: Option<(usize, Option<OwnRegions>)>,
     selection: Option<(PlaceId, Option<Shapes>)>,
 }
 
@@ -94,6 +98,7 @@ impl std::fmt::Debug for MapWidget {
 #[derive(Clone, PartialEq)]
 struct OverlayKey {
     atlas: usize,
+    content: MapContent,
     view: View,
     free: Rect,
     theme: crate::theme::ThemeName,
@@ -202,30 +207,29 @@ impl MapWidget {
                 .selected
                 .map(|id| (id.clone(), ground::selection(input.atlas, id)));
         }
-        let own = self
-            .own_regions
-            .as_ref()
-            .and_then(|(_, shapes)| shapes.as_ref());
+        let own = self.own_regions.as_ref().and_then(|(_, own)| own.as_ref());
+        let shading = input.shading.map(AsRef::as_ref);
         let selection = self
             .selection
             .as_ref()
             .and_then(|(_, shapes)| shapes.as_ref());
         let key = painter::Key {
+            content: input.content.clone(),
             theme: input.theme.name,
             zoom: ground::style_zoom(zoom),
-            own: own.map(Shapes::address),
+            shading: input.shading.map(|shading| Arc::as_ptr(shading).addr()),
+            own: own.map(|own| own.shapes.address()),
             selection: selection.map(Shapes::address),
         };
         self.painter.prepare(key, || {
-            let mut layers = ground::ground(colours, zoom);
-            layers.extend(
-                own.into_iter()
-                    .flat_map(|own| ground::own_region_layers(own, colours, zoom)),
-            );
+            let mut layers = ground::ground(input.content, shading, colours, zoom);
+            layers.extend(own.into_iter().flat_map(|own| {
+                ground::own_region_layers(input.content, own, shading, colours, zoom)
+            }));
             layers.extend(
                 selection
                     .into_iter()
-                    .flat_map(|own| ground::selection_layers(own, colours)),
+                    .flat_map(|own| ground::selection_layers(shading, own, colours)),
             );
             layers
         });
@@ -235,6 +239,7 @@ impl MapWidget {
     fn overlay(&mut self, ui: &Ui, input: MapInput<'_>, view: View) -> Overlay {
         let key = OverlayKey {
             atlas: Arc::as_ptr(input.atlas).addr(),
+            content: input.content.clone(),
             view,
             free: input.free,
             theme: input.theme.name,
@@ -249,6 +254,7 @@ impl MapWidget {
         }
         let scene_input = SceneInput {
             atlas: input.atlas,
+            content: input.content,
             view,
             free: input.free,
             colours: &input.theme.map,
@@ -285,12 +291,18 @@ impl MapWidget {
     }
 
     /// The legend of what was last drawn.
-    pub fn legend(&self, colours: &MapColours, view: &View) -> Vec<legend::Entry> {
+    pub fn legend(
+        &self,
+        content: &MapContent,
+        shading: Option<&Shading>,
+        colours: &MapColours,
+        view: &View,
+    ) -> Vec<legend::Entry> {
         let symbols = self
             .overlay
             .as_ref()
             .map_or(&[][..], |(_, overlay)| &overlay.symbols);
-        legend::entries(colours, view, symbols)
+        legend::entries(content, shading, colours, view, symbols)
     }
 
     /// The place under the pointer.

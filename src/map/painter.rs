@@ -10,7 +10,7 @@ use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector, Vertex}
 
 use crate::{
     atlas::Position,
-    scene::{GroundLayer, Paint, Shapes, tint::polygons, view::plane_from_geo},
+    scene::{GroundLayer, MapContent, Paint, Shapes, tint::polygons, view::plane_from_geo},
     theme::ThemeName,
 };
 
@@ -24,10 +24,13 @@ const ORIGIN: Position = Position {
 };
 
 /// What the layers were made for.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Key {
+    pub content: MapContent,
     pub theme: ThemeName,
     pub zoom: f64,
+    /// Addresses of what is drawn with them.
+    pub shading: Option<usize>,
     pub own: Option<usize>,
     pub selection: Option<usize>,
 }
@@ -44,7 +47,7 @@ pub struct GroundPainter {
 impl GroundPainter {
     /// Makes the layers if they were made for something else. Layers that stay as they were stay uploaded.
     pub fn prepare(&mut self, key: Key, layers: impl FnOnce() -> Vec<GroundLayer>) {
-        if self.key == Some(key) {
+        if self.key.as_ref() == Some(&key) {
             return;
         }
         self.key = Some(key);

@@ -68,6 +68,7 @@ fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: 
         Emphasis::Selected => (colours.accent, colours.on_accent),
         Emphasis::Plain | Emphasis::Hovered => (colours.symbol_paper, colours.symbol),
     };
+    let [paper, ink] = [paper, ink].map(|colour| colour.gamma_multiply(symbol.opacity));
     let grown = if symbol.emphasis == Emphasis::Plain {
         1.0
     } else {

@@ -6,7 +6,11 @@ use std::sync::{Arc, LazyLock};
 use egui::Color32;
 use geo_types::{Geometry, LineString, Polygon};
 
-use super::tint;
+use super::{
+    choropleth::Shading,
+    content::{LayerId, MapContent, Units},
+    graticule, tint,
+};
 use crate::{
     atlas::{self, Atlas, Extent, PlaceId},
     basemap::{self, Layer},
@@ -76,6 +80,7 @@ pub enum Topic {
     Road,
     Rail,
     Metro,
+    Graticule,
 }
 
 /// The step of zoom whose weights `zoom` is drawn with.
@@ -83,58 +88,106 @@ pub fn style_zoom(zoom: f64) -> f64 {
     (zoom / STYLE_STEP).floor() * STYLE_STEP
 }
 
-/// All layers of the base map for a zoom, lowest first. The sea is what is left free.
-pub fn ground(colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
+/// All layers of the base map for a zoom that the content shows, lowest first. The sea is what is left free.
+/// `shading` is that of the content's choropleth, if the atlas has it.
+pub fn ground(
+    content: &MapContent,
+    shading: Option<&Shading>,
+    colours: &MapColours,
+    zoom: f64,
+) -> Vec<GroundLayer> {
     let zoom = style_zoom(zoom);
     let detail = zoom >= DETAIL_FROM_ZOOM;
-    let mut pen = Pen {
-        colours,
-        zoom,
-        layers: Vec::new(),
-        topic: None,
-    };
+    let mut pen = Pen::new(colours, zoom);
     pen.land(detail);
-    pen.regions(detail);
-    pen.builtup();
-    pen.water(detail);
-    pen.transport();
-    pen.borders();
+    if content.opacity(LayerId::Areas) < 1.0 || shading.is_some() {
+        pen.plain_land(detail);
+    }
+    for state in content.layers() {
+        pen.opacity = content.opacity(state.layer);
+        match state.layer {
+            _ if pen.opacity <= 0.0 => {}
+            LayerId::Areas => match shading {
+                Some(shading) => pen.choropleth(shading, detail),
+                None => pen.regions(detail),
+            },
+            // It would change the colours of a choropleth.
+            LayerId::BuiltUp if shading.is_some() => {}
+            LayerId::BuiltUp => pen.builtup(),
+            LayerId::Water => pen.water(detail),
+            LayerId::Roads => pen.roads(),
+            LayerId::Rail => pen.rail(),
+            LayerId::Metro => pen.metro(),
+            LayerId::Districts => pen.district_borders(),
+            LayerId::Cities => pen.city_borders(),
+            LayerId::Provinces => pen.province_borders(),
+            LayerId::Graticule => pen.graticule(),
+            LayerId::OwnRegions | LayerId::Sites | LayerId::Names => {}
+        }
+    }
+    pen.opacity = 1.0;
     pen.plate();
     pen.layers
 }
 
 /// Regions that an atlas brings with it, above the base map.
-pub fn own_regions(atlas: &Atlas) -> Option<Shapes> {
-    let geometries: Vec<Geometry> = atlas
-        .places()
-        .iter()
-        .filter(|place| place.adcode.is_none())
+pub fn own_regions(atlas: &Atlas) -> Option<OwnRegions> {
+    let own = atlas.places().iter().filter(|place| place.adcode.is_none());
+    let (places, geometries): (Vec<PlaceId>, Vec<Geometry>) = own
         .filter_map(|place| match &place.geometry {
-            atlas::Geometry::Region(outline) => Some(Geometry::MultiPolygon((**outline).clone())),
+            atlas::Geometry::Region(outline) => Some((
+                place.id.clone(),
+                Geometry::MultiPolygon((**outline).clone()),
+            )),
             _ => None,
         })
-        .collect();
-    (!geometries.is_empty()).then(|| Shapes::Own(Arc::new(geometries)))
+        .unzip();
+    (!geometries.is_empty()).then(|| OwnRegions {
+        shapes: Shapes::Own(Arc::new(geometries)),
+        places,
+    })
+}
+
+/// The outlines that an atlas brings with it, and whose they are.
+#[derive(Clone, Debug)]
+pub struct OwnRegions {
+    pub shapes: Shapes,
+    places: Vec<PlaceId>,
 }
 
 /// How an atlas's own regions are drawn.
-pub fn own_region_layers(shapes: &Shapes, colours: &MapColours, zoom: f64) -> Vec<GroundLayer> {
-    let Shapes::Own(geometries) = shapes else {
+pub fn own_region_layers(
+    content: &MapContent,
+    own: &OwnRegions,
+    shading: Option<&Shading>,
+    colours: &MapColours,
+    zoom: f64,
+) -> Vec<GroundLayer> {
+    let Shapes::Own(geometries) = &own.shapes else {
         return Vec::new();
     };
-    let mut pen = Pen {
-        colours,
-        zoom: style_zoom(zoom),
-        layers: Vec::new(),
-        topic: None,
-    };
+    let mut pen = Pen::new(colours, style_zoom(zoom));
+    pen.opacity = content.opacity(LayerId::OwnRegions);
+    if pen.opacity <= 0.0 {
+        return Vec::new();
+    }
     let tints = tint::colour(geometries.iter(), colours.tints.len());
-    let fills = tints
-        .iter()
-        .enumerate()
-        .map(|(index, &tint)| (index, colours.tints[tint]));
-    pen.push(shapes.clone(), Paint::Fill, fills.collect());
-    pen.line(shapes, 1.2, &[], colours.border_city);
+    let ramp = shading.map(|shading| (shading, shading.colours(colours)));
+    let fill = |(index, &tint): (usize, &usize)| {
+        let tint = colours.tints[tint];
+        let Some((shading, ramp)) = &ramp else {
+            return Some((index, tint));
+        };
+        match shading.class_of(&own.places[index]) {
+            Some(Some(class)) => Some((index, *ramp.get(class)?)),
+            // Left to the hatching, or not what is compared.
+            Some(None) => None,
+            None => Some((index, tint)),
+        }
+    };
+    let fills: Vec<_> = tints.iter().enumerate().filter_map(fill).collect();
+    pen.push(own.shapes.clone(), Paint::Fill, fills);
+    pen.line(&own.shapes, 1.2, &[], colours.border_city);
     pen.layers
 }
 
@@ -150,7 +203,11 @@ pub fn selection(atlas: &Atlas, selected: &PlaceId) -> Option<Shapes> {
 }
 
 /// How the selected region is drawn.
-pub fn selection_layers(shapes: &Shapes, colours: &MapColours) -> Vec<GroundLayer> {
+pub fn selection_layers(
+    shading: Option<&Shading>,
+    shapes: &Shapes,
+    colours: &MapColours,
+) -> Vec<GroundLayer> {
     let layer = |paint, colour| GroundLayer {
         shapes: shapes.clone(),
         paint,
@@ -161,11 +218,16 @@ pub fn selection_layers(shapes: &Shapes, colours: &MapColours) -> Vec<GroundLaye
         width: width * colours.weight,
         dash: Vec::new(),
     };
-    vec![
+    let mut layers = vec![
         layer(Paint::Fill, colours.selection_fill),
         layer(line(5.0), colours.halo.gamma_multiply(0.7)),
         layer(line(2.5), colours.accent),
-    ]
+    ];
+    if shading.is_some() {
+        // It would change the colour of the class.
+        layers.remove(0);
+    }
+    layers
 }
 
 struct Pen<'a> {
@@ -174,10 +236,27 @@ struct Pen<'a> {
     layers: Vec<GroundLayer>,
     /// Of the layers that come next.
     topic: Option<Topic>,
+    /// Of the layers that come next, 0 to 1.
+    opacity: f32,
 }
 
-impl Pen<'_> {
-    fn push(&mut self, shapes: Shapes, paint: Paint, features: Vec<(usize, Color32)>) {
+impl<'a> Pen<'a> {
+    fn new(colours: &'a MapColours, zoom: f64) -> Self {
+        Self {
+            colours,
+            zoom,
+            layers: Vec::new(),
+            topic: None,
+            opacity: 1.0,
+        }
+    }
+
+    fn push(&mut self, shapes: Shapes, paint: Paint, mut features: Vec<(usize, Color32)>) {
+        if self.opacity < 1.0 {
+            for (_, colour) in &mut features {
+                *colour = colour.gamma_multiply(self.opacity);
+            }
+        }
         if !features.is_empty() {
             self.layers.push(GroundLayer {
                 shapes,
@@ -259,11 +338,22 @@ impl Pen<'_> {
         self.line(&Shapes::Base(layer), coast, &[], self.colours.coast);
     }
 
+    /// The delta without tints.
+    fn plain_land(&mut self, detail: bool) {
+        let cities = if detail {
+            basemap::cities_detail()
+        } else {
+            basemap::cities()
+        };
+        self.fill(cities, self.colours.land);
+    }
+
     fn regions(&mut self, detail: bool) {
         static CITY_TINTS: LazyLock<Vec<usize>> =
             LazyLock::new(|| tints_of(basemap::cities_detail()));
         static DISTRICT_TINTS: LazyLock<Vec<usize>> =
             LazyLock::new(|| tints_of(basemap::districts()));
+        self.topic = None;
         let tint = |(index, &tint): (usize, &usize)| (index, self.colours.tints[tint]);
         let cities = if detail {
             basemap::cities_detail()
@@ -283,6 +373,29 @@ impl Pen<'_> {
                 Paint::Fill,
                 district_fills,
             );
+        }
+    }
+
+    /// Districts or cities in the colours of their classes; hatched where there is no value.
+    fn choropleth(&mut self, shading: &Shading, detail: bool) {
+        self.topic = None;
+        let ramp = shading.colours(self.colours);
+        let layer = match (shading.choropleth.units, detail) {
+            (Units::Districts, _) => basemap::districts(),
+            (Units::Cities, true) => basemap::cities_detail(),
+            (Units::Cities, false) => basemap::cities(),
+        };
+        let fills = layer
+            .features
+            .iter()
+            .enumerate()
+            .filter_map(|(index, feature)| {
+                let class = shading.class_by_adcode(feature.adcode.as_deref()?)??;
+                Some((index, *ramp.get(class)?))
+            });
+        self.push(Shapes::Base(layer), Paint::Fill, fills.collect());
+        if let Some(strokes) = shading.hatching(self.zoom) {
+            self.line(&strokes, 1.0, &[], self.colours.hatch);
         }
     }
 
@@ -332,20 +445,21 @@ impl Pen<'_> {
     }
 
     /// Context only: fades out where the zoom exceeds the accuracy of lines drawn by hand.
-    fn transport(&mut self) {
-        let fade = self.at(&[
+    fn transport_fade(&self) -> f32 {
+        self.at(&[
             (7.0, 0.0),
             (8.0, 1.0),
             (11.5, 1.0),
             (13.0, 0.35),
             (14.0, 0.0),
-        ]);
+        ])
+    }
+
+    fn roads(&mut self) {
         let MapColours {
-            road,
-            road_case,
-            rail,
-            ..
+            road, road_case, ..
         } = *self.colours;
+        let fade = self.transport_fade();
         if fade > 0.0 {
             let width = self.at(&[(8.0, 0.9), (10.0, 2.0), (12.0, 3.6)]);
             let roads = Shapes::Base(basemap::roads());
@@ -354,15 +468,24 @@ impl Pen<'_> {
             if self.zoom >= 9.0 {
                 self.line(&roads, width, &[], road.gamma_multiply(fade));
             }
+        }
+    }
+
+    fn rail(&mut self) {
+        let fade = self.transport_fade();
+        if fade > 0.0 {
             let rails = Shapes::Base(basemap::rail());
             self.topic = Some(Topic::Rail);
             self.line(
                 &rails,
                 self.at(&[(8.0, 0.7), (12.0, 1.4)]),
                 &[6.0, 3.0],
-                rail.gamma_multiply(fade),
+                self.colours.rail.gamma_multiply(fade),
             );
         }
+    }
+
+    fn metro(&mut self) {
         let metro_fade = self.at(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
         if metro_fade > 0.0 {
             let layer = basemap::metro();
@@ -393,38 +516,46 @@ impl Pen<'_> {
         self.line(&window, 1.2, &[], neat_line);
     }
 
-    fn borders(&mut self) {
-        // The generalised lines look calmer until their error of 300 m shows.
-        let layer = if self.zoom >= 10.5 {
+    /// The generalised lines look calmer until their error of 300 m shows.
+    fn borders(&self) -> &'static Layer {
+        if self.zoom >= 10.5 {
             basemap::borders_detail()
         } else {
             basemap::borders_overview()
-        };
-        let MapColours {
-            border_province,
-            border_city,
-            border_district,
-            ..
-        } = *self.colours;
+        }
+    }
+
+    fn district_borders(&mut self) {
         if self.zoom >= 8.0 {
             let width = self.at(&[(8.0, 0.6), (10.0, 1.1), (13.0, 1.8)]);
+            let colour = self.colours.border_district;
             self.topic = Some(Topic::DistrictBorder);
-            self.line_of_class(layer, "district", width, &[4.0, 2.0], border_district);
+            self.line_of_class(self.borders(), "district", width, &[4.0, 2.0], colour);
         }
-        let city = self.at(&[(5.0, 0.5), (8.0, 1.0), (12.0, 1.8)]);
+    }
+
+    fn city_borders(&mut self) {
+        let width = self.at(&[(5.0, 0.5), (8.0, 1.0), (12.0, 1.8)]);
+        let colour = self.colours.border_city;
         self.topic = Some(Topic::CityBorder);
-        self.line_of_class(layer, "city", city, &[6.0, 2.5], border_city);
-        let province = self.at(&[(5.0, 1.2), (8.0, 1.8), (12.0, 2.6)]);
+        self.line_of_class(self.borders(), "city", width, &[6.0, 2.5], colour);
+    }
+
+    fn province_borders(&mut self) {
+        let width = self.at(&[(5.0, 1.2), (8.0, 1.8), (12.0, 2.6)]);
+        let colour = self.colours.border_province;
+        let band = colour.gamma_multiply(0.18);
+        let dash = [9.0, 3.0, 2.0, 3.0];
         self.topic = Some(Topic::ProvinceBorder);
-        let band = border_province.gamma_multiply(0.18);
-        self.line_of_class(layer, "province", province * 3.0, &[], band);
-        self.line_of_class(
-            layer,
-            "province",
-            province,
-            &[9.0, 3.0, 2.0, 3.0],
-            border_province,
-        );
+        self.line_of_class(self.borders(), "province", width * 3.0, &[], band);
+        self.line_of_class(self.borders(), "province", width, &dash, colour);
+    }
+
+    /// Meridians and parallels.
+    fn graticule(&mut self) {
+        self.topic = Some(Topic::Graticule);
+        let lines = graticule::lines(self.zoom);
+        self.line(&lines, 0.8, &[], self.colours.graticule);
     }
 }
 
@@ -507,7 +638,7 @@ mod tests {
         let colours = Theme::new(ThemeName::Light).map;
         let shows_roads = |zoom| {
             let roads = Shapes::Base(basemap::roads());
-            ground(&colours, zoom)
+            ground(&MapContent::default(), None, &colours, zoom)
                 .iter()
                 .any(|layer| layer.shapes == roads)
         };
@@ -518,7 +649,29 @@ mod tests {
     #[test]
     fn the_same_step_of_zoom_gives_the_same_layers() {
         let colours = Theme::new(ThemeName::Dark).map;
-        assert_eq!(ground(&colours, 9.30), ground(&colours, 9.45));
-        assert_ne!(ground(&colours, 9.30), ground(&colours, 9.55));
+        let layers = |zoom| ground(&MapContent::default(), None, &colours, zoom);
+        assert_eq!(layers(9.30), layers(9.45));
+        assert_ne!(layers(9.30), layers(9.55));
+    }
+
+    #[test]
+    fn a_layer_that_is_switched_off_is_not_drawn_and_a_moved_one_is_drawn_where_it_went() {
+        let colours = Theme::new(ThemeName::Light).map;
+        let topics = |content: &MapContent| -> Vec<Topic> {
+            let layers = ground(content, None, &colours, 10.5);
+            layers.iter().filter_map(|layer| layer.topic).collect()
+        };
+        let mut content = MapContent::default();
+        let at = |content: &MapContent, wanted| {
+            topics(content).iter().position(|topic| *topic == wanted)
+        };
+        assert!(at(&content, Topic::Road) < at(&content, Topic::Metro));
+        assert_eq!(at(&content, Topic::Graticule), None);
+        content.move_above(LayerId::Roads, LayerId::Metro);
+        assert!(at(&content, Topic::Road) > at(&content, Topic::Metro));
+        content.set_visible(LayerId::Roads, false);
+        content.set_visible(LayerId::Graticule, true);
+        assert_eq!(at(&content, Topic::Road), None);
+        assert!(at(&content, Topic::Graticule).is_some());
     }
 }

@@ -10,6 +10,7 @@ use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use super::{
     SceneInput,
+    content::LayerId,
     ground::DETAIL_FROM_ZOOM,
     on_screen, prominence,
     symbol::{Emphasis, Symbol},
@@ -36,6 +37,7 @@ pub struct Lettering {
 /// A name that has found its place, in points from the map's top left corner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedLabel {
+    /// In two languages: two lines.
     pub text: String,
     /// What it covers, turned as it is.
     pub rect: Rect,
@@ -92,6 +94,8 @@ pub fn place_labels(
     candidates.extend(region_candidates(input, symbols));
     candidates.extend(water_candidates(input));
     candidates.extend(shield_candidates(input));
+    let opacity = input.content.opacity(LayerId::Names);
+    candidates.retain_mut(|candidate| candidate.fade(opacity));
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
 
     let mut occupied: Vec<Rect> = symbols
@@ -137,6 +141,39 @@ pub fn place_labels(
         });
     }
     placed
+}
+
+impl Candidate {
+    /// Makes a name as visible as its layer; what is asked for stays. Returns whether anything is left to be seen.
+    fn fade(&mut self, opacity: f32) -> bool {
+        let Lettering {
+            colour,
+            halo,
+            plate,
+            ..
+        } = &mut self.lettering;
+        if self.priority < HOVERED && opacity < 1.0 {
+            *colour = colour.gamma_multiply(opacity);
+            *halo = halo.gamma_multiply(opacity);
+            *plate = plate.map(|plate| plate.gamma_multiply(opacity));
+        }
+        self.priority >= HOVERED || opacity > 0.0
+    }
+}
+
+/// A name in the languages of the map's names, a second one on a line of its own.
+fn in_languages<'a>(input: SceneInput<'_>, name: impl Fn(Language) -> &'a str) -> String {
+    let (first, second) = input.content.labels.languages(input.language);
+    let text = name(first);
+    match second.map(name) {
+        Some(other) if other != text => format!("{text}\n{other}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Whether names are written in Latin letters first.
+fn is_latin(input: SceneInput<'_>) -> bool {
+    input.content.labels.languages(input.language).0 == Language::English
 }
 
 impl Spots {
@@ -210,7 +247,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
             };
             let large = city && facts > 4;
             Candidate {
-                text: place.map_label(input.language).to_owned(),
+                text: in_languages(input, |language| place.map_label(language)),
                 lettering: Lettering {
                     size: if large { 15.0 } else { 13.0 } * colours.lettering,
                     semibold: city || symbol.emphasis == Emphasis::Selected,
@@ -232,7 +269,6 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
 }
 
 fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> {
-    let zoom = input.view.zoom;
     let has_symbol = |place: &Place| symbols.iter().any(|symbol| symbol.place == place.id);
     input
         .atlas
@@ -242,7 +278,7 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
         .filter_map(|place| {
             let selected = Some(&place.id) == input.selected;
             let hovered = Some(&place.id) == input.hovered;
-            let named = selected || hovered || region_shows(&place.kind, zoom, place);
+            let named = selected || hovered || region_shows(input, place);
             let anchor = input.view.screen_from_geo(label_anchor(place));
             (named && on_screen(&input.view, anchor, 0.0)).then(|| {
                 let priority = match (selected, hovered, &place.kind) {
@@ -253,7 +289,7 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
                     _ => 150,
                 };
                 Candidate {
-                    text: region_text(place, input.language),
+                    text: region_text(input, place),
                     lettering: region_lettering(input, place, selected),
                     place: Some(place.id.clone()),
                     priority,
@@ -265,23 +301,31 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
 }
 
 /// Which regions are named at which zoom.
-fn region_shows(kind: &Kind, zoom: f64, place: &Place) -> bool {
-    match kind {
-        Kind::Region => false,
-        Kind::Province => zoom < 7.75,
-        Kind::City => {
-            (DETAIL_FROM_ZOOM..12.0).contains(&zoom) && place.adcode.as_deref() != Some("310000")
+fn region_shows(input: SceneInput<'_>, place: &Place) -> bool {
+    let zoom = input.view.zoom;
+    let layer = match place.kind {
+        Kind::Province => LayerId::Provinces,
+        Kind::City => LayerId::Cities,
+        Kind::District => LayerId::Districts,
+        _ => LayerId::OwnRegions,
+    };
+    input.content.is_visible(layer)
+        && match place.kind {
+            Kind::Region => false,
+            Kind::Province => zoom < 7.75,
+            // Below that its dot is named, if no other symbol covers it.
+            Kind::City if zoom < DETAIL_FROM_ZOOM => true,
+            Kind::City => zoom < 12.0 && place.adcode.as_deref() != Some("310000"),
+            Kind::District => zoom >= DETAIL_FROM_ZOOM,
+            _ => true,
         }
-        Kind::District => zoom >= DETAIL_FROM_ZOOM,
-        _ => true,
-    }
 }
 
-fn region_text(place: &Place, language: Language) -> String {
-    let name = place.map_label(language);
-    match (&place.kind, language) {
-        (Kind::Province, Language::English) => name.to_uppercase(),
-        _ => name.to_owned(),
+fn region_text(input: SceneInput<'_>, place: &Place) -> String {
+    let name = in_languages(input, |language| place.map_label(language));
+    match place.kind {
+        Kind::Province => name.to_uppercase(),
+        _ => name,
     }
 }
 
@@ -329,20 +373,21 @@ const WATERS_TO_ZOOM: f64 = 14.5;
 fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
     let zoom = input.view.zoom;
     let waters = basemap::water_labels().features.iter();
+    let visible = input.content.is_visible(LayerId::Water);
     waters.filter_map(move |water| {
         let rank = usize::from(water.rank.unwrap_or(5)).clamp(1, 5);
-        let shown = (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
+        let shown = visible && (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
         let spots = shown.then(|| water_spot(input, &water.geometry))??;
         let (size, spacing) = match water.class.as_str() {
             "sea" | "bay" => (16.0 - rank as f32, 3.0),
             _ => (14.0 - rank as f32 * 0.5, 0.5),
         };
         Some(Candidate {
-            text: water.names.get(input.language).to_owned(),
+            text: in_languages(input, |language| water.names.get(language)),
             lettering: Lettering {
                 size: size * input.colours.lettering,
                 semibold: false,
-                italic: input.language == Language::English,
+                italic: is_latin(input),
                 spacing,
                 colour: input.colours.label_water,
                 halo: input.colours.sea,
@@ -402,7 +447,7 @@ fn water_spot(input: SceneInput<'_>, geometry: &geo_types::Geometry) -> Option<S
 fn shield_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
     let zoom = input.view.zoom;
     let mut routes: Vec<(&basemap::Feature, Color32)> = Vec::new();
-    if METRO_SHIELDS.contains(&zoom) {
+    if METRO_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Metro) {
         let of_line = |feature: &basemap::Feature| {
             let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
             Color32::from_rgb(red, green, blue)
@@ -414,7 +459,7 @@ fn shield_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
                 .map(|feature| (feature, of_line(feature))),
         );
     }
-    if ROAD_SHIELDS.contains(&zoom) {
+    if ROAD_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Roads) {
         routes.extend(
             basemap::roads()
                 .features
@@ -430,7 +475,7 @@ fn shield_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
 
 fn shield(input: SceneInput<'_>, feature: &basemap::Feature, colour: Color32) -> Option<Candidate> {
     let text = feature.route.clone()?;
-    if input.language == Language::English && !text.is_ascii() {
+    if is_latin(input) && !text.is_ascii() {
         return None;
     }
     let geo_types::Geometry::LineString(line) = &feature.geometry else {

@@ -4,7 +4,9 @@ use egui::Color32;
 use geo_types::coord;
 
 use super::{
-    GroundLayer, Paint, Shapes, Symbol, View,
+    GroundLayer, MapContent, Paint, Shading, Shapes, Symbol, View,
+    choropleth::{Class, MeasureName},
+    content::LayerId,
     ground::{self, Topic},
 };
 use crate::{
@@ -16,12 +18,24 @@ use crate::{
 /// One line of the legend.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
+    Choropleth(ChoroplethKey),
     Site(Kind),
     Ground {
         topic: Topic,
         sample: Sample,
         schematic: bool,
     },
+}
+
+/// What the colours of a choropleth mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoroplethKey {
+    pub name: MeasureName,
+    /// The lowest first.
+    pub classes: Vec<(Color32, Class)>,
+    /// How many regions have no value.
+    pub missing: usize,
+    pub hatch: Color32,
 }
 
 /// How it is drawn on the map; widths and dashes in points.
@@ -34,12 +48,27 @@ pub enum Sample {
     Colours(Vec<Color32>),
 }
 
-/// Kinds of sites first, then the ground from the top down.
-pub fn entries(colours: &MapColours, view: &View, symbols: &[Symbol]) -> Vec<Entry> {
+/// A choropleth first, then kinds of sites, then the ground from the top down.
+pub fn entries(
+    content: &MapContent,
+    shading: Option<&Shading>,
+    colours: &MapColours,
+    view: &View,
+    symbols: &[Symbol],
+) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    if let Some(shading) = shading.filter(|_| content.is_visible(LayerId::Areas)) {
+        let ramp = shading.colours(colours).into_iter();
+        entries.push(Entry::Choropleth(ChoroplethKey {
+            name: shading.name.clone(),
+            classes: ramp.zip(shading.classes.iter().copied()).collect(),
+            missing: shading.missing.len(),
+            hatch: colours.hatch,
+        }));
+    }
     for symbol in symbols
         .iter()
-        .filter(|symbol| view.rect().contains(symbol.centre))
+        .filter(|symbol| symbol.opacity > 0.0 && view.rect().contains(symbol.centre))
     {
         let entry = Entry::Site(symbol.kind.clone());
         if !entries.contains(&entry) {
@@ -47,7 +76,7 @@ pub fn entries(colours: &MapColours, view: &View, symbols: &[Symbol]) -> Vec<Ent
         }
     }
     let extent = view.extent();
-    let layers = ground::ground(colours, view.zoom);
+    let layers = ground::ground(content, shading, colours, view.zoom);
     for topic in layers.iter().rev().filter_map(|layer| layer.topic) {
         let known = entries
             .iter()
@@ -80,6 +109,9 @@ fn features(layer: &GroundLayer) -> impl Iterator<Item = &'static basemap::Featu
 
 /// Whether the box round one of its features meets the screen.
 fn is_visible(layer: &GroundLayer, extent: Extent) -> bool {
+    if layer.topic == Some(Topic::Graticule) {
+        return true;
+    }
     let low = coord! { x: extent.west, y: extent.south };
     let high = coord! { x: extent.east, y: extent.north };
     features(layer).any(|feature| {
@@ -138,10 +170,16 @@ mod tests {
             zoom,
             size: vec2(800.0, 600.0),
         };
-        let entries = entries(&Theme::new(ThemeName::Light).map, &view, &[]);
+        let entries = entries(
+            &MapContent::default(),
+            None,
+            &Theme::new(ThemeName::Light).map,
+            &view,
+            &[],
+        );
         let topic = |entry: &Entry| match entry {
             Entry::Ground { topic, .. } => Some(*topic),
-            Entry::Site(_) => None,
+            Entry::Site(_) | Entry::Choropleth(_) => None,
         };
         entries.iter().filter_map(topic).collect()
     }

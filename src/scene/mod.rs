@@ -1,9 +1,14 @@
 //! Atlas, view and theme in; what is drawn out: ground, symbols, placed labels, and what lies under a point.
 //! Knows no egui `Ui`: screen and exports draw the same scene.
 
+pub mod choropleth;
+mod classes;
+pub mod content;
 pub mod evidence;
 pub mod flight;
+pub mod graticule;
 pub mod ground;
+mod hatch;
 pub mod label;
 pub mod legend;
 pub mod pick;
@@ -18,6 +23,8 @@ use crate::{
     theme::MapColours,
 };
 
+pub use choropleth::Shading;
+pub use content::MapContent;
 pub use ground::{GroundLayer, Paint, Shapes};
 pub use label::{Lettering, PlacedLabel};
 pub use symbol::Symbol;
@@ -27,6 +34,7 @@ pub use view::View;
 #[derive(Clone, Copy, Debug)]
 pub struct SceneInput<'a> {
     pub atlas: &'a Atlas,
+    pub content: &'a MapContent,
     pub view: View,
     /// The part of the map that no panel covers: names are written in here. In points from the top left corner.
     pub free: egui::Rect,

@@ -1,8 +1,13 @@
 //! Symbols of sites and dots of cities: where they go, and which stand for several that would pile up.
 
+use std::collections::HashMap;
+
 use egui::Pos2;
 
-use super::{SceneInput, ground::DETAIL_FROM_ZOOM, on_screen, prominence};
+use super::{
+    SceneInput, content::LayerId, ground::DETAIL_FROM_ZOOM, on_screen, prominence,
+    view::plane_from_geo,
+};
 use crate::atlas::{Geometry, Kind, Place, PlaceId};
 
 /// Below this zoom only the dots of cities and the selected site are shown.
@@ -11,8 +16,8 @@ pub const SITES_FROM_ZOOM: f64 = 7.25;
 const SITE_RADIUS: f32 = 11.0;
 /// Radius of a city's dot, in points.
 const DOT_RADIUS: f32 = 3.5;
-/// Symbols nearer than this to each other become one, in points.
-const CLUSTER_DISTANCE: f32 = 23.0;
+/// Symbols with less room than this between them become one, in points.
+const CLUSTER_GAP: f32 = 1.0;
 
 /// How much a symbol asks to be looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,47 +39,120 @@ pub struct Symbol {
     pub centre: Pos2,
     pub radius: f32,
     pub emphasis: Emphasis,
+    /// 0 to 1.
+    pub opacity: f32,
 }
 
 /// In drawing order: the emphasised ones last.
 pub fn symbols(input: SceneInput<'_>) -> Vec<Symbol> {
     let mut symbols = sites(input);
-    symbols.extend(dots(input));
+    let dots: Vec<Symbol> = dots(input)
+        .filter(|dot| {
+            let covers =
+                |site: &Symbol| site.centre.distance(dot.centre) < site.radius + dot.radius;
+            dot.emphasis == Emphasis::Selected || !symbols.iter().any(covers)
+        })
+        .collect();
+    symbols.extend(dots);
     symbols.retain(|symbol| on_screen(&input.view, symbol.centre, symbol.radius * 2.0));
     symbols.sort_by_key(|symbol| symbol.emphasis);
     symbols
 }
 
+/// How visible a site is, 0 to 1. The selected one always is.
+fn site_opacity(input: SceneInput<'_>, place: &Place) -> f32 {
+    let content = input.content;
+    let wanted = input.view.zoom >= SITES_FROM_ZOOM && content.shows_site(input.atlas, place);
+    match Some(&place.id) == input.selected {
+        true => 1.0,
+        false if wanted => content.opacity(LayerId::Sites),
+        false => 0.0,
+    }
+}
+
 fn sites(input: SceneInput<'_>) -> Vec<Symbol> {
-    let mut sites: Vec<(&Place, Pos2)> = input
+    let scale = input.view.scale();
+    let mut sites: Vec<(&Place, [f64; 2])> = input
         .atlas
         .places()
         .iter()
-        .filter_map(|place| Some((place, input.view.screen_from_geo(place.position()?))))
-        .filter(|(place, _)| {
-            input.view.zoom >= SITES_FROM_ZOOM || Some(&place.id) == input.selected
-        })
+        .filter_map(|place| Some((place, plane_from_geo(place.position()?))))
+        .filter(|(place, _)| site_opacity(input, place) > 0.0)
+        .map(|(place, at)| (place, at.map(|value| value * scale)))
         .collect();
-    sites.sort_by_cached_key(|(place, _)| {
-        let selected = Some(&place.id) == input.selected;
-        std::cmp::Reverse((selected, prominence(input.atlas, place)))
+    sites.sort_by_cached_key(|(place, _)| std::cmp::Reverse(prominence(input.atlas, place)));
+    let apart = f64::from(SITE_RADIUS * 2.0 * input.colours.lettering + CLUSTER_GAP);
+    let mut clusters = clusters(&sites, apart);
+    if let Some(selected) = input.selected {
+        lead_with(&mut clusters, selected, apart);
+    }
+    let symbols = clusters.into_iter().filter_map(|mut members| {
+        let (place, _) = members.first().copied()?;
+        let centre = input.view.screen_from_geo(place.position()?);
+        let hidden = members.drain(1..).map(|(place, _)| place.id.clone());
+        Some(Symbol {
+            hidden: hidden.collect(),
+            opacity: site_opacity(input, place),
+            ..symbol(input, place, centre, SITE_RADIUS)
+        })
     });
-    let mut symbols: Vec<Symbol> = Vec::new();
-    for (place, centre) in sites {
-        let crowded = symbols
-            .iter_mut()
-            .find(|symbol| symbol.centre.distance(centre) < CLUSTER_DISTANCE);
-        if let Some(symbol) = crowded {
-            symbol.hidden.push(place.id.clone());
+    symbols.collect()
+}
+
+/// A site and where it is on the map, in points of the whole plane at the zoom: the same wherever the map is moved.
+type Site<'a> = (&'a Place, [f64; 2]);
+
+/// Sites that would pile up, together with the first of them that is in the list. No two first ones are nearer to
+/// each other than `apart`.
+fn clusters<'a>(sites: &[Site<'a>], apart: f64) -> Vec<Vec<Site<'a>>> {
+    let mut clusters: Vec<Vec<Site<'a>>> = Vec::new();
+    // Clusters by the cell of a grid that their first one lies in.
+    let mut grid: HashMap<[i64; 2], Vec<usize>> = HashMap::new();
+    for &site in sites {
+        let cell = site.1.map(|value| (value / apart).floor() as i64);
+        let around = (-1..=1).flat_map(|x| (-1..=1).map(move |y| [cell[0] + x, cell[1] + y]));
+        let near = around
+            .filter_map(|cell| grid.get(&cell))
+            .flatten()
+            .copied()
+            .filter(|&index| distance(clusters[index][0].1, site.1) < apart)
+            .min();
+        if let Some(index) = near {
+            clusters[index].push(site);
         } else {
-            symbols.push(symbol(input, place, centre, SITE_RADIUS));
+            grid.entry(cell).or_default().push(clusters.len());
+            clusters.push(vec![site]);
         }
     }
-    symbols
+    clusters
+}
+
+fn distance(one: [f64; 2], other: [f64; 2]) -> f64 {
+    (one[0] - other[0]).hypot(one[1] - other[1])
+}
+
+/// Puts the selected site first in its cluster, which takes in those that it comes too near to.
+fn lead_with(clusters: &mut Vec<Vec<Site<'_>>>, selected: &PlaceId, apart: f64) {
+    let found = clusters.iter().enumerate().find_map(|(index, members)| {
+        let at = members
+            .iter()
+            .position(|(place, _)| place.id == *selected)?;
+        Some((index, at))
+    });
+    let Some((index, at)) = found.filter(|(_, at)| *at > 0) else {
+        return;
+    };
+    let mut members = clusters.swap_remove(index);
+    members[..=at].rotate_right(1);
+    let here = members[0].1;
+    let near = |cluster: &mut Vec<Site<'_>>| distance(cluster[0].1, here) < apart;
+    members.extend(clusters.extract_if(.., near).flatten());
+    clusters.push(members);
 }
 
 /// The urban centres of cities, where the map is too small for districts and sites.
 fn dots(input: SceneInput<'_>) -> impl Iterator<Item = Symbol> {
+    let opacity = input.content.opacity(LayerId::Cities);
     let cities = input.atlas.places().iter().filter(move |place| {
         input.view.zoom < DETAIL_FROM_ZOOM
             && place.kind == Kind::City
@@ -82,7 +160,12 @@ fn dots(input: SceneInput<'_>) -> impl Iterator<Item = Symbol> {
     });
     cities.filter_map(move |place| {
         let centre = input.view.screen_from_geo(place.centre?);
-        Some(symbol(input, place, centre, DOT_RADIUS))
+        let dot = symbol(input, place, centre, DOT_RADIUS);
+        let opacity = match dot.emphasis {
+            Emphasis::Selected => 1.0,
+            _ => opacity,
+        };
+        (opacity > 0.0).then_some(Symbol { opacity, ..dot })
     })
 }
 
@@ -101,5 +184,6 @@ fn symbol(input: SceneInput<'_>, place: &Place, centre: Pos2, radius: f32) -> Sy
         centre,
         radius: radius * input.colours.lettering,
         emphasis,
+        opacity: 1.0,
     }
 }

@@ -2,6 +2,7 @@
 
 mod fonts;
 pub mod icon;
+pub mod palette;
 mod style;
 mod tokens;
 

@@ -64,6 +64,8 @@ pub struct Interface {
 /// Colours and weights of the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapColours {
+    /// The theme that these are of.
+    pub theme: ThemeName,
     pub sea: Color32,
     /// Two bands along the coast that soften it, the outer one wider.
     pub coast_glow: Color32,
@@ -86,6 +88,10 @@ pub struct MapColours {
     pub road: Color32,
     pub road_case: Color32,
     pub rail: Color32,
+    /// Meridians and parallels.
+    pub graticule: Color32,
+    /// Strokes over regions without a value.
+    pub hatch: Color32,
     pub selection_fill: Color32,
     pub label: Color32,
     pub label_weak: Color32,
@@ -102,7 +108,7 @@ pub struct MapColours {
     pub lettering: f32,
 }
 
-const fn rgb(hex: u32) -> Color32 {
+pub(super) const fn rgb(hex: u32) -> Color32 {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color32::from_rgb(red, green, blue)
 }
@@ -139,6 +145,7 @@ fn light() -> Theme {
             shadow: glass(0x1E_23_28, 40),
         },
         map: MapColours {
+            theme: ThemeName::Light,
             sea: rgb(0xCF_E2_EC),
             coast_glow: glass(0xFF_FF_FF, 70),
             coast: rgb(0x8F_B4_C8),
@@ -161,6 +168,8 @@ fn light() -> Theme {
             road: rgb(0xFF_FF_FF),
             road_case: rgb(0xCF_C4_B4),
             rail: rgb(0x9A_97_94),
+            graticule: glass(0x2F_4B_7C, 70),
+            hatch: rgb(0x8A_84_8C),
             selection_fill: glass(0xB8_39_2B, 34),
             label: rgb(0x1E_23_28),
             label_weak: rgb(0x55_4F_58),
@@ -194,6 +203,7 @@ fn dark() -> Theme {
             shadow: glass(0x00_00_00, 120),
         },
         map: MapColours {
+            theme: ThemeName::Dark,
             sea: rgb(0x0F_1B_26),
             coast_glow: glass(0x4A_7A_98, 26),
             coast: rgb(0x3C_5C_72),
@@ -216,6 +226,8 @@ fn dark() -> Theme {
             road: rgb(0x3D_4A_56),
             road_case: rgb(0x19_22_2A),
             rail: rgb(0x5A_66_70),
+            graticule: glass(0x9C_BE_F0, 70),
+            hatch: rgb(0x7C_86_90),
             selection_fill: glass(0xF0_70_5E, 40),
             label: rgb(0xE8_EC_EF),
             label_weak: rgb(0xB4_BD_C6),
@@ -249,6 +261,7 @@ fn projector() -> Theme {
             shadow: glass(0x00_00_00, 90),
         },
         map: MapColours {
+            theme: ThemeName::Projector,
             sea: rgb(0x9C_CD_E8),
             coast_glow: glass(0xFF_FF_FF, 60),
             coast: rgb(0x2F_76_9E),
@@ -271,6 +284,8 @@ fn projector() -> Theme {
             road: rgb(0xFF_FF_FF),
             road_case: rgb(0x9B_8B_74),
             rail: rgb(0x5E_5E_5E),
+            graticule: glass(0x0B_2F_7A, 110),
+            hatch: rgb(0x55_55_55),
             selection_fill: glass(0xC8_10_2E, 44),
             label: rgb(0x00_00_00),
             label_weak: rgb(0x2B_2B_2B),

@@ -5,9 +5,11 @@ use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 use super::{Context, widget};
 use crate::{
     app::Action,
+    lang::{figure_text, measure_text},
     scene::{
+        choropleth::{Class, MeasureName},
         ground::Topic,
-        legend::{Entry, Sample},
+        legend::{ChoroplethKey, Entry, Sample},
     },
     theme::{icon::Icon, space, type_size},
 };
@@ -61,6 +63,10 @@ fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
     });
     ui.spacing_mut().interact_size.y = 18.0;
     for entry in entries {
+        if let Entry::Choropleth(key) = entry {
+            classes_ui(ui, context, key);
+            continue;
+        }
         ui.horizontal(|ui| {
             ui.add_space(space::XS);
             let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
@@ -89,8 +95,82 @@ fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
     ui.add_space(space::XS);
 }
 
+/// What is compared, then each class with its bounds and how many regions are in it.
+fn classes_ui(ui: &mut Ui, context: &Context<'_>, key: &ChoroplethKey) {
+    let row = |ui: &mut Ui, text: String, paint: &dyn Fn(&Ui, Rect)| {
+        ui.horizontal(|ui| {
+            ui.add_space(space::XS);
+            let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
+            paint(ui, rect.shrink2(vec2(2.0, 1.0)));
+            ui.label(widget::body(context, text).size(type_size::CAPTION));
+            ui.add_space(space::S);
+        });
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(space::XS);
+        let name = words(context, &Entry::Choropleth(key.clone()));
+        ui.label(widget::strong(context, name, type_size::CAPTION));
+    });
+    for (colour, class) in key.classes.iter().rev() {
+        row(ui, class_text(context, key, *class), &|ui, rect| {
+            ui.painter().rect_filled(rect, 2.0, *colour);
+            let line = Stroke::new(1.0, context.colours().line);
+            ui.painter()
+                .rect_stroke(rect, 2.0, line, egui::StrokeKind::Inside);
+        });
+    }
+    if key.missing > 0 {
+        let count = key.missing.to_string();
+        let text = context
+            .strings
+            .format("legend-missing", &[("count", &count)]);
+        row(ui, text, &|ui, rect| {
+            paint_hatch(ui, context, rect, key.hatch);
+        });
+    }
+    ui.add_space(space::XS);
+}
+
+fn class_text(context: &Context<'_>, key: &ChoroplethKey, class: Class) -> String {
+    let MeasureName { unit, per, .. } = &key.name;
+    let figure = |value| figure_text(context.strings, value, None, unit, per.as_deref());
+    let (low, high) = (figure(class.low), figure(class.high));
+    let count = class.count.to_string();
+    if low == high {
+        let arguments = [("value", &*high.joined()), ("count", &count)];
+        return context.strings.format("legend-class-one", &arguments);
+    }
+    // The unit is said once where both have the same.
+    let low = if low.unit == high.unit {
+        low.number
+    } else {
+        low.joined()
+    };
+    let arguments = [("low", &*low), ("high", &high.joined()), ("count", &count)];
+    context.strings.format("legend-class", &arguments)
+}
+
+/// As on the map: plain land with strokes from the lower left to the upper right.
+fn paint_hatch(ui: &Ui, context: &Context<'_>, rect: Rect, colour: egui::Color32) {
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, context.theme.map.land);
+    let mut left = rect.left() - rect.height();
+    while left < rect.right() {
+        let foot = egui::pos2(left, rect.bottom());
+        painter.line_segment(
+            [foot, foot + vec2(rect.height(), -rect.height())],
+            Stroke::new(1.0, colour),
+        );
+        left += 6.0;
+    }
+}
+
 fn words(context: &Context<'_>, entry: &Entry) -> String {
     match entry {
+        Entry::Choropleth(key) => {
+            let MeasureName { quantity, per, .. } = &key.name;
+            measure_text(context.strings, quantity, per.as_deref())
+        }
         Entry::Site(kind) => crate::card::kind_name(context.strings, kind).to_owned(),
         Entry::Ground {
             topic, schematic, ..
@@ -103,6 +183,7 @@ fn words(context: &Context<'_>, entry: &Entry) -> String {
                 Topic::Road => "legend-road",
                 Topic::Rail => "legend-rail",
                 Topic::Metro => "legend-metro",
+                Topic::Graticule => "legend-graticule",
             });
             if *schematic {
                 context
@@ -118,6 +199,7 @@ fn words(context: &Context<'_>, entry: &Entry) -> String {
 fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
     let painter = ui.painter();
     match entry {
+        Entry::Choropleth(_) => {}
         Entry::Site(kind) => {
             let side = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
             Icon::of_kind(kind).paint_at(ui, side, context.theme.map.symbol);
