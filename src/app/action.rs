@@ -2,6 +2,7 @@
 
 use crate::{
     atlas::{Language, PlaceId, SourceId},
+    search::Found,
     theme::ThemeName,
 };
 
@@ -35,6 +36,8 @@ pub enum Action {
     ShowSource(SourceId),
     /// Back from one source to where it was opened.
     LeaveSource,
+    /// What was taken from the search list.
+    Choose(Found),
     /// Puts the keyboard into the search box.
     FocusSearch,
     /// http or https.

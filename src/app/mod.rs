@@ -2,6 +2,7 @@
 
 mod action;
 mod compare;
+mod finding;
 mod keys;
 mod layers;
 mod notice;
@@ -198,7 +199,14 @@ impl App {
             today: self.today,
             actions: &self.actions,
         };
-        ui::bar::bar_ui(ui, &context, &mut self.session, &self.document.index);
+        let recent = self.recent();
+        ui::bar::bar_ui(
+            ui,
+            &context,
+            &mut self.session,
+            &self.document.index,
+            &recent,
+        );
         self.map_rect = ui.available_rect_before_wrap();
         let card = self
             .session
@@ -246,14 +254,19 @@ impl App {
             let compared = self.session.compared.contains(&place.id);
             facts::card_ui(ui, &context, output.rect, place, compared);
         }
-        ui::choice::choices_ui(ui, &context, &self.session.choices);
-        ui::notice::notices_ui(ui, &context, free, &self.notices);
-        if let Some(dialog) = self.session.dialog {
-            ui::dialog::dialog_ui(ui, &context, dialog, &self.document.findings);
-        }
+        self.above_all_ui(ui, &context, free);
         self.take_map_output(output);
         if !self.actions.borrow().is_empty() || self.session.is_flying() {
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// What lies over the map and its panels.
+    fn above_all_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect) {
+        ui::choice::choices_ui(ui, context, &self.session.choices);
+        ui::notice::notices_ui(ui, context, free, &self.notices);
+        if let Some(dialog) = self.session.dialog {
+            ui::dialog::dialog_ui(ui, context, dialog, &self.document.findings);
         }
     }
 
@@ -295,6 +308,7 @@ impl App {
             Action::ClearCompared => self.clear_compared(),
             Action::ShowSource(source) => self.show_source(source),
             Action::LeaveSource => self.leave_source(),
+            Action::Choose(found) => self.choose(context, found),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
             }
@@ -352,7 +366,8 @@ impl App {
             // Closed.
         } else if !session.choices.is_empty() {
             session.choices.clear();
-        } else if !session.search.is_empty() {
+        } else if session.search_open || !session.search.is_empty() {
+            session.search_open = false;
             session.search.clear();
         } else if session.check.take().is_some() || session.drawer.take().is_some() {
             // Closed.

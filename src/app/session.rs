@@ -62,6 +62,8 @@ pub struct Session {
     pub check: Option<String>,
     pub legend_open: bool,
     pub search: String,
+    /// Whether the list under the search box is shown.
+    pub search_open: bool,
     /// The result that Enter takes.
     pub search_row: usize,
     pub centre: Position,
@@ -95,6 +97,7 @@ impl Session {
             check: None,
             legend_open: false,
             search: String::new(),
+            search_open: false,
             search_row: 0,
             centre: SHANGHAI.centre,
             zoom: SHANGHAI.zoom,

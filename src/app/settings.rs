@@ -21,6 +21,8 @@ pub struct Settings {
     pub window: Option<WindowPlace>,
     /// The hint for newcomers has been read.
     pub hint_seen: bool,
+    /// What was chosen from the search list, the latest first, as [`crate::search::Found::code`] writes it.
+    pub recent: Vec<String>,
 }
 
 /// In points of the desktop.
@@ -44,6 +46,8 @@ struct File {
     window: Option<WindowPlace>,
     #[serde(default)]
     hint_seen: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    recent: Vec<String>,
 }
 
 /// What came of reading the settings.
@@ -110,6 +114,7 @@ fn parse(bytes: &[u8]) -> Option<Settings> {
         theme: file.theme.as_deref().and_then(ThemeName::from_code),
         window: file.window.filter(sound),
         hint_seen: file.hint_seen,
+        recent: file.recent,
     })
 }
 
@@ -134,6 +139,7 @@ pub fn save(folder: &Path, settings: &Settings) -> io::Result<()> {
         theme: settings.theme.map(|theme| theme.code().to_owned()),
         window: settings.window,
         hint_seen: settings.hint_seen,
+        recent: settings.recent.clone(),
     };
     fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!("{FILE}.{}.tmp", std::process::id()));
@@ -160,6 +166,7 @@ mod tests {
                 maximized: false,
             }),
             hint_seen: true,
+            recent: vec!["place/yangshan".to_owned()],
         }
     }
 

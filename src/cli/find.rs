@@ -6,13 +6,23 @@ use serde_json::json;
 
 use super::{Failure, SUCCESS};
 use crate::{
-    atlas::{Atlas, Place},
+    atlas::{Atlas, Text},
     lang::Strings,
-    search::Index,
+    search::{Found, Index},
 };
 
-/// Places that are listed.
+/// Places, facts and sources that are listed.
 const LIMIT: usize = 20;
+
+/// What is said of one that was found.
+struct Row {
+    id: String,
+    /// As programs read it.
+    kind: String,
+    /// As people read it.
+    kind_name: String,
+    names: Text,
+}
 
 pub fn run(
     atlas: &Atlas,
@@ -21,41 +31,83 @@ pub fn run(
     as_json: bool,
     out: &mut dyn Write,
 ) -> Result<u8, Failure> {
-    let hits = Index::new(atlas).find(text, LIMIT);
-    let places: Vec<&Place> = hits
+    let found = Index::new(atlas).find_all(text, LIMIT);
+    let rows: Vec<Row> = found
         .iter()
-        .filter_map(|hit| atlas.place(&hit.place))
+        .filter_map(|found| row(atlas, strings, found))
         .collect();
     if as_json {
-        let list: Vec<_> = places
+        let list: Vec<_> = rows
             .iter()
-            .map(|place| {
+            .map(|row| {
                 json!({
-                    "id": place.id.as_str(),
-                    "kind": place.kind.code(),
-                    "names": { "en": place.names.en, "zh": place.names.zh },
+                    "id": row.id,
+                    "kind": row.kind,
+                    "names": { "en": row.names.en, "zh": row.names.zh },
                 })
             })
             .collect();
         writeln!(out, "{:#}", json!(list))?;
         return Ok(SUCCESS);
     }
-    if places.is_empty() {
+    if rows.is_empty() {
         let nothing = strings.format("search-nothing", &[("text", text)]);
         return Err(Failure::Message(format!(
             "{nothing}\n{}",
             strings.get("search-nothing-advice")
         )));
     }
-    for place in places {
-        let kind = strings
-            .find(&format!("kind-{}", place.kind.code()))
-            .unwrap_or(place.kind.code());
-        let names: Vec<&str> = [place.names.en.as_str(), place.names.zh.as_str()]
-            .into_iter()
-            .filter(|name| !name.is_empty())
-            .collect();
-        writeln!(out, "{}\t{}\t{kind}", place.id, names.join(" · "))?;
+    for Row {
+        id,
+        kind_name,
+        names,
+        ..
+    } in rows
+    {
+        let mut words = vec![names.en.as_str(), names.zh.as_str()];
+        words.retain(|words| !words.is_empty());
+        words.dedup();
+        writeln!(out, "{id}\t{}\t{kind_name}", words.join(" · "))?;
     }
     Ok(SUCCESS)
+}
+
+fn row(atlas: &Atlas, strings: &Strings, found: &Found) -> Option<Row> {
+    let row = match found {
+        Found::Place(id) => {
+            let place = atlas.place(id)?;
+            let kind = place.kind.code();
+            let name = strings.find(&format!("kind-{kind}"));
+            Row {
+                id: id.to_string(),
+                kind: kind.to_owned(),
+                kind_name: name.unwrap_or(kind).to_owned(),
+                names: place.names.clone(),
+            }
+        }
+        Found::Fact(id) => {
+            let fact = atlas.fact(id)?;
+            let places = fact.places.iter().filter_map(|id| atlas.place(id));
+            let places: Vec<&str> = places
+                .map(|place| place.map_label(strings.language))
+                .collect();
+            Row {
+                id: id.to_string(),
+                kind: "fact".to_owned(),
+                kind_name: strings.format("find-fact", &[("places", &places.join(", "))]),
+                names: fact.label.clone(),
+            }
+        }
+        // A title is in the language of the publication, whichever that is.
+        Found::Source(id) => {
+            let source = atlas.source(id)?;
+            Row {
+                id: id.to_string(),
+                kind: "source".to_owned(),
+                kind_name: strings.get("find-source").to_owned(),
+                names: Text::new(&*source.title, &*source.title),
+            }
+        }
+    };
+    Some(row)
 }

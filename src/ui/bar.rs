@@ -8,7 +8,7 @@ use super::{Context, search, widget};
 use crate::{
     app::{Action, Dialog, Session},
     atlas::Language,
-    search::Index,
+    search::{Found, Index},
     theme::{ThemeName, icon::Icon, radius, semibold, space, type_size},
 };
 
@@ -17,7 +17,14 @@ pub const HEIGHT: f32 = 48.0;
 /// The search field's width, if there is room.
 const SEARCH_WIDTH: f32 = 380.0;
 
-pub fn bar_ui(ui: &mut Ui, context: &Context<'_>, session: &mut Session, index: &Index) {
+/// `recent` is what was chosen from the search list before, the latest first.
+pub fn bar_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    session: &mut Session,
+    index: &Index,
+    recent: &[Found],
+) {
     let colours = context.colours();
     egui::Panel::top("bar")
         .exact_size(HEIGHT)
@@ -53,7 +60,7 @@ pub fn bar_ui(ui: &mut Ui, context: &Context<'_>, session: &mut Session, index: 
                     vec2(width, 32.0),
                 );
                 let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-                search::search_ui(&mut child, context, session, index);
+                search::search_ui(&mut child, context, session, index, recent);
             }
         });
 }

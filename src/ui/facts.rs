@@ -3,7 +3,7 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, Vec2, pos2, vec2};
 
-use super::{Context, chart, dispute, fact, furniture, value, verdict, widget};
+use super::{Context, chart, dispute, fact, furniture, reveal, value, verdict, widget};
 use crate::{
     app::Action,
     atlas::{Atlas, Date, Fact, Geometry, Place},
@@ -152,10 +152,15 @@ fn contents_ui(ui: &mut Ui, context: &Context<'_>, place: &Place) {
                 ui.add_space(space::S);
             }
             match entry {
-                Entry::Fact(fact) => fact::plain_ui(ui, context, fact),
+                Entry::Fact(fact) => {
+                    let one = std::iter::once(*fact);
+                    reveal::facts_ui(ui, context, one, |ui| fact::plain_ui(ui, context, fact));
+                }
                 Entry::Dispute(dispute) => {
                     let bars = card::bars(dispute, &series);
-                    dispute::dispute_ui(ui, context, Some(place), dispute, bars.as_ref());
+                    reveal::facts_ui(ui, context, dispute.facts(), |ui| {
+                        dispute::dispute_ui(ui, context, Some(place), dispute, bars.as_ref());
+                    });
                 }
             }
         }
@@ -228,7 +233,8 @@ fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
                 ui.vertical(|ui| {
                     ui.set_width(column);
                     ui.spacing_mut().item_spacing.y = 2.0;
-                    key_figure_ui(ui, context, fact);
+                    let one = std::iter::once(*fact);
+                    reveal::facts_ui(ui, context, one, |ui| key_figure_ui(ui, context, fact));
                 });
             }
         });

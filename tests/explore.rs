@@ -1,0 +1,172 @@
+//! Exploring: search, camera, measuring, coordinates, furniture, language, keyboard.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+mod common;
+
+use common::{Window, app, click, press, selected, settle, start, window};
+use delta_atlas::{
+    app::{Drawer, Settings, Start},
+    atlas::PlaceId,
+};
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+
+fn search(window: &mut Window, text: &str) {
+    press(window, Key::Slash);
+    window.event(egui::Event::Text(text.to_owned()));
+    settle(window);
+}
+
+#[test]
+fn a_fact_that_is_chosen_is_in_view_on_the_card_of_its_place() {
+    let mut window = window(start());
+    search(&mut window, "population pudong");
+    press(&mut window, Key::Enter);
+    assert_eq!(selected(&window).as_deref(), Some("pudong"));
+    assert_eq!(app(&window).session().search, "");
+    // The last fact of the card is far below its upper edge.
+    let fact = {
+        let atlas = app(&window).atlas();
+        let last = atlas
+            .facts_of(&PlaceId::new("pudong"))
+            .last()
+            .expect("facts");
+        last.label.en.clone()
+    };
+    search(&mut window, &format!("{fact} pudong"));
+    press(&mut window, Key::Enter);
+    assert_eq!(selected(&window).as_deref(), Some("pudong"));
+    let shown = window.get_all_by_label(&fact).any(|label| {
+        let rect = label.rect();
+        rect.top() > 100.0 && rect.bottom() < 776.0
+    });
+    assert!(shown, "{fact}");
+}
+
+#[test]
+fn a_source_that_is_chosen_is_in_view_in_the_drawer_with_its_facts() {
+    let mut window = window(start());
+    let title = "Yangshan Port to expand";
+    let chosen = |source: &&delta_atlas::atlas::Source| source.title.contains(title);
+    search(&mut window, title);
+    let first = app(&window).atlas().sources().iter().find(chosen);
+    let title = first.expect("the source").title.clone();
+    press(&mut window, Key::Enter);
+    assert_eq!(app(&window).session().drawer, Some(Drawer::Sources));
+    let shown = window.get_all_by_label(&title).any(|label| {
+        let rect = label.rect();
+        rect.top() > 100.0 && rect.bottom() < 776.0
+    });
+    assert!(shown, "{title}");
+    window.get_by_label_contains("Phase IV quay length");
+}
+
+#[test]
+fn results_are_grouped_under_their_kind_and_walked_by_arrows() {
+    let mut window = window(start());
+    search(&mut window, "yangshan");
+    for heading in ["Places", "Facts", "Sources"] {
+        assert!(
+            window.query_all_by_label(heading).next().is_some(),
+            "{heading}"
+        );
+    }
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(app(&window).session().search_row, 1);
+    press(&mut window, Key::ArrowUp);
+    press(&mut window, Key::ArrowUp);
+    assert!(app(&window).session().search_row > 1, "round to the last");
+    press(&mut window, Key::Escape);
+    assert_eq!(app(&window).session().search, "");
+    assert_eq!(selected(&window), None);
+}
+
+#[test]
+fn what_was_chosen_lately_is_offered_by_the_empty_box_and_kept_in_the_settings() {
+    let mut one = window(start());
+    press(&mut one, Key::Slash);
+    assert!(
+        one.query_by_label("Recent").is_none(),
+        "nothing was chosen yet"
+    );
+    one.event(egui::Event::Text("ljz".to_owned()));
+    settle(&mut one);
+    press(&mut one, Key::Enter);
+    press(&mut one, Key::Escape);
+    press(&mut one, Key::Slash);
+    one.get_by_label("Recent");
+    press(&mut one, Key::Enter);
+    assert_eq!(selected(&one).as_deref(), Some("lujiazui"));
+
+    let folder = tempfile::tempdir().unwrap();
+    let begin = || Start {
+        settings_folder: Some(folder.path().to_owned()),
+        settings: Settings {
+            recent: delta_atlas::app::settings::load(folder.path())
+                .settings
+                .recent,
+            ..common::settings()
+        },
+        ..start()
+    };
+    let mut two = window(begin());
+    search(&mut two, "yangshan");
+    press(&mut two, Key::Enter);
+    drop(two);
+    let mut three = window(begin());
+    press(&mut three, Key::Slash);
+    press(&mut three, Key::Enter);
+    assert_eq!(selected(&three).as_deref(), Some("yangshan"));
+}
+
+#[test]
+fn a_list_of_results_closes_when_the_user_turns_elsewhere_and_a_click_in_it_counts() {
+    let mut window = window(start());
+    search(&mut window, "ljz");
+    let name = common::place(&window, "lujiazui").names.en.clone();
+    let row = |window: &Window| {
+        window
+            .query_all_by_role_and_label(egui::accesskit::Role::ListBoxOption, &name)
+            .next()
+            .map(|row| row.rect())
+    };
+    common::click_at(&mut window, egui::pos2(700.0, 700.0));
+    assert_eq!(row(&window), None, "closed");
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    search(&mut window, "ljz");
+    let at = row(&window).expect("the row").center();
+    common::click_at(&mut window, at);
+    assert_eq!(selected(&window).as_deref(), Some("lujiazui"));
+}
+
+#[test]
+fn a_search_that_finds_nothing_says_what_to_try() {
+    let mut window = window(start());
+    search(&mut window, "qqqxxyyzz");
+    window.get_by_label_contains("Nothing found");
+    window.get_by_label_contains("Try another spelling");
+}
+
+#[test]
+fn a_pasted_search_of_ten_thousand_or_control_characters_is_harmless() {
+    let mut window = window(start());
+    for text in [
+        "洋山".repeat(5000),
+        "\u{0}\u{7}\u{1b}\r\n\t\u{202e}".repeat(1500),
+    ] {
+        press(&mut window, Key::Slash);
+        window.event(egui::Event::Paste(text));
+        settle(&mut window);
+        press(&mut window, Key::Enter);
+        press(&mut window, Key::Escape);
+        press(&mut window, Key::Escape);
+    }
+    click(&mut window, "Keys and help");
+}
