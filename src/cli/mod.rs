@@ -94,7 +94,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Find places by names, pinyin, initials or with small typos, best first
+    /// Find places, facts and sources by names, pinyin, initials or with small typos, best first
     Find {
         /// What to look for
         text: String,
