@@ -13,6 +13,8 @@ pub mod theme;
 
 pub mod scene;
 
+pub mod briefing;
+
 pub mod map;
 
 pub mod app;

@@ -208,7 +208,7 @@ fn references_that_lead_nowhere_are_found_with_file_and_line() {
             .find(|finding| finding.problem.key() == key)
             .expect(key);
         assert_eq!(
-            (finding.location.file, finding.location.line),
+            (finding.location.file.as_ref(), finding.location.line),
             ("facts.csv", Some(2)),
             "{key}"
         );
@@ -235,7 +235,7 @@ fn values_that_mean_nothing_are_found_with_file_and_line() {
             .find(|finding| finding.problem.key() == key)
             .expect(key);
         assert_eq!(
-            (finding.location.file, finding.location.line),
+            (finding.location.file.as_ref(), finding.location.line),
             ("facts.csv", Some(2)),
             "{key}"
         );

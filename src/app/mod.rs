@@ -69,7 +69,11 @@ struct Document {
 
 impl Document {
     fn new(loaded: Loaded) -> Self {
-        let Loaded { atlas, findings } = loaded;
+        let Loaded {
+            atlas,
+            findings,
+            briefings: _,
+        } = loaded;
         Self {
             locator: Locator::new(&atlas),
             index: Index::new(&atlas),

@@ -41,4 +41,8 @@ ids! {
     SourceId,
     /// Names a [`super::Theme`].
     ThemeId,
+    /// Names a [`super::Briefing`]: the name of its file without the ending.
+    BriefingId,
+    /// Names a [`super::Slide`] within its briefing.
+    SlideId,
 }

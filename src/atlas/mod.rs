@@ -1,6 +1,7 @@
 //! The document: places, facts, sources, themes, and questions about them. No egui, no files, no clock.
 
 mod age;
+mod briefing;
 mod check;
 mod date;
 mod fact;
@@ -10,15 +11,19 @@ mod place;
 mod text;
 
 pub use age::{SLOW_STALE_AFTER_YEARS, STALE_AFTER_YEARS};
+pub use briefing::{
+    Block, Body, Briefing, Camera, Element, LayerChoice, Picture, Run, Slide, SlideMap, Weight,
+    Where,
+};
 pub use check::{Check, Rule};
 pub use date::{AsOf, AsOfError, Date};
 pub use fact::{Fact, Qualifier, Status, Unit, Value};
-pub use id::{FactId, PlaceId, SourceId, ThemeId};
+pub use id::{BriefingId, FactId, PlaceId, SlideId, SourceId, ThemeId};
 pub use manifest::{Credit, HomeView, Manifest, Theme};
 pub use place::{Extent, Geometry, Kind, Place, Position, PositionError};
 pub use text::{Language, Text};
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// Where something was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +56,8 @@ impl Source {
 }
 
 /// A whole atlas in memory. Ids are unique and every reference resolves: `store` sees to that, and drops with a
-/// finding what does not.
+/// finding what does not. Only briefings keep references that lead nowhere, as their author wrote them: the show goes
+/// on without what they name.
 #[derive(Clone, Debug)]
 pub struct Atlas {
     pub manifest: Manifest,
@@ -63,6 +69,9 @@ pub struct Atlas {
     source_index: HashMap<SourceId, usize>,
     facts_by_place: HashMap<PlaceId, Vec<usize>>,
     facts_by_source: HashMap<SourceId, Vec<usize>>,
+    briefings: Vec<Arc<Briefing>>,
+    /// By path from the folder of the briefings.
+    pictures: HashMap<String, Picture>,
 }
 
 impl Atlas {
@@ -99,6 +108,8 @@ impl Atlas {
             source_index,
             facts_by_place,
             facts_by_source,
+            briefings: Vec::new(),
+            pictures: HashMap::new(),
         }
     }
 
@@ -126,6 +137,33 @@ impl Atlas {
 
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// In the order of their files' names.
+    pub fn briefings(&self) -> &[Arc<Briefing>] {
+        &self.briefings
+    }
+
+    pub fn briefing(&self, id: &BriefingId) -> Option<&Arc<Briefing>> {
+        self.briefings.iter().find(|briefing| briefing.id == *id)
+    }
+
+    pub fn set_briefings(&mut self, briefings: Vec<Arc<Briefing>>) {
+        self.briefings = briefings;
+    }
+
+    /// A picture that a slide names, by its path from the folder of the briefings.
+    pub fn picture(&self, path: &str) -> Option<&Picture> {
+        self.pictures.get(path)
+    }
+
+    pub fn set_pictures(&mut self, pictures: HashMap<String, Picture>) {
+        self.pictures = pictures;
+    }
+
+    /// The claim that can be tested on the map, by its id.
+    pub fn check(&self, id: &str) -> Option<&Check> {
+        self.manifest.checks.iter().find(|check| check.id == id)
     }
 
     pub fn place(&self, id: &PlaceId) -> Option<&Place> {

@@ -43,7 +43,7 @@ impl Seen {
 }
 
 /// Lower-case letters, digits and hyphens, 80 at most.
-fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     let fits = |byte: u8| {
         byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_'
     };

@@ -1,12 +1,19 @@
 //! Bytes into text: UTF-8, or what spreadsheets make of it.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Finding, Location, Problem};
 
 /// The text of a file. Another encoding than UTF-8 is read all the same, and named.
-pub fn text(file: &'static str, bytes: &[u8], findings: &mut Vec<Finding>) -> String {
-    let mut found = |problem| findings.push(Finding::new(Location::file(file), problem));
+pub fn text(
+    file: impl Into<Cow<'static, str>>,
+    bytes: &[u8],
+    findings: &mut Vec<Finding>,
+) -> String {
+    let location = Location::file(file);
+    let mut found = |problem| findings.push(Finding::new(location.clone(), problem));
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         if encoding == UTF_8 {
             found(Problem::ByteOrderMark {});

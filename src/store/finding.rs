@@ -1,5 +1,7 @@
 //! What was found in the files of an atlas: where, what, and what to do. The words are in the language files.
 
+use std::borrow::Cow;
+
 use crate::lang::Strings;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,33 +16,33 @@ pub enum Severity {
 /// Where in the files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     /// Counted from 1.
     pub line: Option<u64>,
     /// Number of a GeoJSON feature, counted from 1.
     pub feature: Option<usize>,
-    /// Id of the place, fact or source.
+    /// Id of the place, fact, source or slide.
     pub id: Option<String>,
 }
 
 impl Location {
-    pub fn file(file: &'static str) -> Self {
+    pub fn file(file: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            file,
+            file: file.into(),
             line: None,
             feature: None,
             id: None,
         }
     }
 
-    pub fn line(file: &'static str, line: u64, id: &str) -> Self {
+    pub fn line(file: impl Into<Cow<'static, str>>, line: u64, id: &str) -> Self {
         Self {
             line: Some(line),
             ..Self::file(file).with_id(id)
         }
     }
 
-    pub fn feature(file: &'static str, number: usize, id: &str) -> Self {
+    pub fn feature(file: impl Into<Cow<'static, str>>, number: usize, id: &str) -> Self {
         Self {
             feature: Some(number),
             ..Self::file(file).with_id(id)
@@ -144,6 +146,31 @@ problems! {
     HomeWrong {} = "home-wrong" Warning,
     CheckWrong { id } = "check-wrong" Error,
     CheckDangling { id, missing } = "check-dangling" Error,
+    BriefingsTooMany { count, limit } = "briefings-too-many" Error,
+    BriefingTooLarge { limit } = "briefing-too-large" Error,
+    BriefingHeader {} = "briefing-header" Warning,
+    /// Written by a newer program.
+    BriefingNewer { version } = "briefing-newer" Error,
+    BriefingEmpty {} = "briefing-empty" Warning,
+    SlidesTooMany { count, limit } = "slides-too-many" Error,
+    SlidesMany { count } = "slides-many" Warning,
+    SlideTwice { id, used } = "slide-twice" Error,
+    SlideId { id, used } = "slide-id" Error,
+    SlideLineStray { line } = "slide-line-stray" Warning,
+    SlideKeyUnknown { key } = "slide-key-unknown" Note,
+    SlideKeyTwice { key } = "slide-key-twice" Warning,
+    SlideValueWrong { key, value, expected } = "slide-value-wrong" Warning,
+    SlideCamera { camera } = "slide-camera" Error,
+    SlideLanguage { line } = "slide-language" Warning,
+    SlideOneLanguage { language } = "slide-one-language" Warning,
+    SlideTextLong { limit } = "slide-text-long" Error,
+    SlideEmpty {} = "slide-empty" Warning,
+    SlideHtml {} = "slide-html" Warning,
+    PictureElsewhere { url } = "picture-elsewhere" Warning,
+    PictureMissing { picture } = "picture-missing" Error,
+    PictureWrong { picture } = "picture-wrong" Error,
+    FactUnknown { fact } = "fact-unknown" Error,
+    CheckUnknown { check } = "check-unknown" Error,
 }
 
 impl Finding {
@@ -177,7 +204,7 @@ impl Finding {
             feature,
             id,
         } = &self.location;
-        let mut text = (*file).to_owned();
+        let mut text = file.to_string();
         if let Some(line) = line {
             text.push_str(&strings.format("location-line", &[("line", &line.to_string())]));
         }

@@ -1,6 +1,11 @@
 //! The disk shape: reads an atlas from a folder, a `.atlas` file or the program itself, strict about meaning and
 //! tolerant about extras. What cannot be used is left out and becomes a [`Finding`]; nothing is ever written.
 
+mod briefing_file;
+pub mod briefing_outline;
+mod briefing_text;
+pub mod briefing_value;
+mod briefings;
 mod checks;
 mod decode;
 mod error;
@@ -14,6 +19,7 @@ mod table;
 
 use std::path::Path;
 
+pub use briefings::BriefingText;
 pub use error::OpenError;
 pub use finding::{Finding, Location, Problem, Severity};
 
@@ -28,6 +34,8 @@ pub(crate) const MANIFEST: &str = "atlas.json";
 pub(crate) const PLACES: &str = "places.geojson";
 pub(crate) const FACTS: &str = "facts.csv";
 pub(crate) const SOURCES: &str = "sources.csv";
+/// The folder of the briefings.
+pub(crate) const BRIEFINGS: &str = "briefings";
 
 /// An atlas, and what was found in its files.
 #[derive(Clone, Debug)]
@@ -35,6 +43,8 @@ pub struct Loaded {
     pub atlas: Atlas,
     /// In the order of the files.
     pub findings: Vec<Finding>,
+    /// The briefings as they stand in their files, in the order of [`Atlas::briefings`].
+    pub briefings: Vec<BriefingText>,
 }
 
 impl Loaded {
@@ -53,6 +63,7 @@ pub fn builtin() -> Loaded {
         Loaded {
             atlas: Atlas::empty(),
             findings: Vec::new(),
+            briefings: Vec::new(),
         }
     })
 }
@@ -78,9 +89,14 @@ fn read(files: &Files) -> Result<Loaded, OpenError> {
         facts,
         sources,
     };
-    let atlas = checks::resolve(parts, &mut findings);
+    let mut atlas = checks::resolve(parts, &mut findings);
     checks::containment(&atlas, &mut findings);
-    Ok(Loaded { atlas, findings })
+    let briefings = briefings::read(files, &mut atlas, &mut findings);
+    Ok(Loaded {
+        atlas,
+        findings,
+        briefings,
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,5 @@
+//! Briefings: how the atlas is shown to others.
+
+pub mod stage;
+
+pub use stage::{Setting, Stage, stage};
