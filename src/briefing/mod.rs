@@ -1,5 +1,6 @@
 //! Briefings: how the atlas is shown to others.
 
+pub mod content;
 pub mod stage;
 
 pub use stage::{Setting, Stage, stage};

@@ -5,7 +5,7 @@ use egui::{Rect, Vec2};
 use crate::{
     atlas::{Atlas, Camera, Extent, Geometry, HomeView, Place, PlaceId, Position, Slide},
     geo::{self, Locator},
-    scene::{View, evidence},
+    scene::{View, content::MapContent, evidence},
 };
 
 /// A site is looked at from here unless the slide says otherwise.
@@ -41,6 +41,7 @@ pub struct Stage {
     pub view: Option<View>,
     pub selected: Option<PlaceId>,
     pub check: Option<String>,
+    pub content: MapContent,
 }
 
 /// Stages a slide. The subject of the camera lies within the free part.
@@ -58,6 +59,7 @@ pub fn stage(setting: Setting<'_>, slide: &Slide) -> Stage {
         view: view(setting, slide),
         selected: selected.cloned(),
         check: check.map(str::to_owned),
+        content: super::content::content(atlas, &slide.map).0,
     }
 }
 
