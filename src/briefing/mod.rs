@@ -1,6 +1,7 @@
 //! Briefings: how the atlas is shown to others.
 
 pub mod content;
+pub mod show;
 pub mod stage;
 
 pub use stage::{Setting, Stage, stage};
