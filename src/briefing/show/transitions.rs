@@ -22,8 +22,14 @@ fn deck() -> Deck {
 /// that is followed. They are taken and checked from every state all the same.
 fn is_followed(state: &State, input: Input) -> bool {
     match input {
-        Input::Legend | Input::GoTo(_) | Input::White | Input::Spotlight | Input::Eraser => false,
-        Input::GoToBox | Input::Search | Input::Layers => false,
+        Input::Legend
+        | Input::GoTo(_)
+        | Input::White
+        | Input::Spotlight
+        | Input::Eraser
+        | Input::GoToBox
+        | Input::Search
+        | Input::Layers => false,
         Input::Digit(digit) => digit == if state.digits.is_none() { 2 } else { 9 },
         _ => true,
     }
