@@ -15,6 +15,8 @@ pub mod scene;
 
 pub mod briefing;
 
+pub mod export;
+
 pub mod map;
 
 pub mod app;

@@ -2,6 +2,7 @@
 //! read it.
 
 mod check;
+mod export;
 mod facts;
 mod find;
 
@@ -82,6 +83,8 @@ enum Command {
         #[arg(long, value_name = "LANGUAGE", value_parser = language)]
         lang: Option<Language>,
     },
+    /// Take it home: the map as a picture, facts as data
+    Export(export::Arguments),
     /// The facts of a place, as the window shows them
     Facts {
         /// Id or name of the place
@@ -161,6 +164,11 @@ pub fn run(
         Some(Command::Check { atlas, lang }) => {
             let strings = strings(lang);
             load(atlas.as_deref(), strings).and_then(|loaded| check::run(&loaded, strings, out))
+        }
+        Some(Command::Export(arguments)) => {
+            let strings = strings(arguments.lang);
+            load(arguments.atlas.as_deref(), strings)
+                .and_then(|loaded| export::run(&loaded, &arguments, strings, out, err))
         }
         Some(Command::Facts {
             place,

@@ -83,6 +83,22 @@ pub enum Topic {
     Graticule,
 }
 
+impl Topic {
+    /// Of its name in the language files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ProvinceBorder => "legend-province-border",
+            Self::CityBorder => "legend-city-border",
+            Self::DistrictBorder => "legend-district-border",
+            Self::BuiltUp => "legend-built-up",
+            Self::Road => "legend-road",
+            Self::Rail => "legend-rail",
+            Self::Metro => "legend-metro",
+            Self::Graticule => "legend-graticule",
+        }
+    }
+}
+
 /// The step of zoom whose weights `zoom` is drawn with.
 pub fn style_zoom(zoom: f64) -> f64 {
     (zoom / STYLE_STEP).floor() * STYLE_STEP

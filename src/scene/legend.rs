@@ -12,6 +12,7 @@ use super::{
 use crate::{
     atlas::{Extent, Kind},
     basemap,
+    lang::{Strings, figure_text, measure_text},
     theme::MapColours,
 };
 
@@ -46,6 +47,60 @@ pub enum Sample {
     Lines(Vec<(f32, Vec<f32>, Color32)>),
     /// Several colours stand for the same thing.
     Colours(Vec<Color32>),
+}
+
+impl Entry {
+    /// What the legend calls it.
+    pub fn words(&self, strings: &Strings) -> String {
+        match self {
+            Self::Choropleth(key) => {
+                let MeasureName { quantity, per, .. } = &key.name;
+                measure_text(strings, quantity, per.as_deref())
+            }
+            Self::Site(kind) => strings
+                .find(&format!("kind-{}", kind.code()))
+                .unwrap_or(kind.code())
+                .to_owned(),
+            Self::Ground {
+                topic, schematic, ..
+            } => {
+                let name = strings.get(topic.key());
+                if *schematic {
+                    strings.format("legend-schematic", &[("name", name)])
+                } else {
+                    name.to_owned()
+                }
+            }
+        }
+    }
+}
+
+impl ChoroplethKey {
+    /// The bounds of a class and how many regions are in it.
+    pub fn class_words(&self, strings: &Strings, class: Class) -> String {
+        let MeasureName { unit, per, .. } = &self.name;
+        let figure = |value| figure_text(strings, value, None, unit, per.as_deref());
+        let (low, high) = (figure(class.low), figure(class.high));
+        let count = class.count.to_string();
+        if low == high {
+            let arguments = [("value", &*high.joined()), ("count", &count)];
+            return strings.format("legend-class-one", &arguments);
+        }
+        // The unit is said once where both have the same.
+        let low = if low.unit == high.unit {
+            low.number
+        } else {
+            low.joined()
+        };
+        let arguments = [("low", &*low), ("high", &high.joined()), ("count", &count)];
+        strings.format("legend-class", &arguments)
+    }
+
+    /// How the regions without a value are called; `None` if there is none.
+    pub fn missing_words(&self, strings: &Strings) -> Option<String> {
+        let count = self.missing.to_string();
+        (self.missing > 0).then(|| strings.format("legend-missing", &[("count", &count)]))
+    }
 }
 
 /// A choropleth first, then kinds of sites, then the ground from the top down.

@@ -1,5 +1,6 @@
 //! The disk shape: reads an atlas from a folder, a `.atlas` file or the program itself, strict about meaning and
-//! tolerant about extras. What cannot be used is left out and becomes a [`Finding`]; nothing is ever written.
+//! tolerant about extras. What cannot be used is left out and becomes a [`Finding`]. Files of
+//! any kind are written through [`NewFile`].
 
 mod briefing_file;
 pub mod briefing_outline;
@@ -13,6 +14,7 @@ mod fact_table;
 mod files;
 mod finding;
 mod manifest;
+mod new_file;
 mod place_file;
 mod source_table;
 mod table;
@@ -22,6 +24,7 @@ use std::path::Path;
 pub use briefings::BriefingText;
 pub use error::OpenError;
 pub use finding::{Finding, Location, Problem, Severity};
+pub use new_file::{NewFile, WriteError, WriteReason};
 
 use crate::atlas::Atlas;
 use files::Files;

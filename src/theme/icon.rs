@@ -81,6 +81,11 @@ impl Icon {
         }
     }
 
+    /// Its SVG file: white lines on a grid of 24 by 24.
+    pub fn svg(self) -> &'static str {
+        std::str::from_utf8(self.file().1).unwrap_or_default()
+    }
+
     /// To be added to a `Ui` or put on a button.
     pub fn image(self, side: f32, colour: Color32) -> Image<'static> {
         let (uri, bytes) = self.file();

@@ -6,7 +6,10 @@ pub mod palette;
 mod style;
 mod tokens;
 
-pub use fonts::{REGULAR_LATIN, SEMIBOLD_FAMILY, definitions as font_definitions, semibold};
+pub use fonts::{
+    FAMILIES as FONT_FAMILIES, FILES as FONT_FILES, FontFile, REGULAR_LATIN, SEMIBOLD_FAMILY,
+    definitions as font_definitions, semibold,
+};
 pub use style::apply;
 pub use tokens::{Interface, MapColours, Theme, radius, space, type_size};
 

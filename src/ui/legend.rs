@@ -5,12 +5,7 @@ use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 use super::{Context, widget};
 use crate::{
     app::Action,
-    lang::{figure_text, measure_text},
-    scene::{
-        choropleth::{Class, MeasureName},
-        ground::Topic,
-        legend::{ChoroplethKey, Entry, Sample},
-    },
+    scene::legend::{ChoroplethKey, Entry, Sample},
     theme::{icon::Icon, space, type_size},
 };
 
@@ -71,7 +66,7 @@ fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
             ui.add_space(space::XS);
             let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
             paint_sample(ui, context, rect, entry);
-            ui.label(widget::body(context, words(context, entry)).size(type_size::CAPTION));
+            ui.label(widget::body(context, entry.words(context.strings)).size(type_size::CAPTION));
             ui.add_space(space::S);
         });
     }
@@ -108,46 +103,23 @@ fn classes_ui(ui: &mut Ui, context: &Context<'_>, key: &ChoroplethKey) {
     };
     ui.horizontal_wrapped(|ui| {
         ui.add_space(space::XS);
-        let name = words(context, &Entry::Choropleth(key.clone()));
+        let name = Entry::Choropleth(key.clone()).words(context.strings);
         ui.label(widget::strong(context, name, type_size::CAPTION));
     });
     for (colour, class) in key.classes.iter().rev() {
-        row(ui, class_text(context, key, *class), &|ui, rect| {
+        row(ui, key.class_words(context.strings, *class), &|ui, rect| {
             ui.painter().rect_filled(rect, 2.0, *colour);
             let line = Stroke::new(1.0, context.colours().line);
             ui.painter()
                 .rect_stroke(rect, 2.0, line, egui::StrokeKind::Inside);
         });
     }
-    if key.missing > 0 {
-        let count = key.missing.to_string();
-        let text = context
-            .strings
-            .format("legend-missing", &[("count", &count)]);
+    if let Some(text) = key.missing_words(context.strings) {
         row(ui, text, &|ui, rect| {
             paint_hatch(ui, context, rect, key.hatch);
         });
     }
     ui.add_space(space::XS);
-}
-
-fn class_text(context: &Context<'_>, key: &ChoroplethKey, class: Class) -> String {
-    let MeasureName { unit, per, .. } = &key.name;
-    let figure = |value| figure_text(context.strings, value, None, unit, per.as_deref());
-    let (low, high) = (figure(class.low), figure(class.high));
-    let count = class.count.to_string();
-    if low == high {
-        let arguments = [("value", &*high.joined()), ("count", &count)];
-        return context.strings.format("legend-class-one", &arguments);
-    }
-    // The unit is said once where both have the same.
-    let low = if low.unit == high.unit {
-        low.number
-    } else {
-        low.joined()
-    };
-    let arguments = [("low", &*low), ("high", &high.joined()), ("count", &count)];
-    context.strings.format("legend-class", &arguments)
 }
 
 /// As on the map: plain land with strokes from the lower left to the upper right.
@@ -162,37 +134,6 @@ fn paint_hatch(ui: &Ui, context: &Context<'_>, rect: Rect, colour: egui::Color32
             Stroke::new(1.0, colour),
         );
         left += 6.0;
-    }
-}
-
-fn words(context: &Context<'_>, entry: &Entry) -> String {
-    match entry {
-        Entry::Choropleth(key) => {
-            let MeasureName { quantity, per, .. } = &key.name;
-            measure_text(context.strings, quantity, per.as_deref())
-        }
-        Entry::Site(kind) => crate::card::kind_name(context.strings, kind).to_owned(),
-        Entry::Ground {
-            topic, schematic, ..
-        } => {
-            let name = context.text(match topic {
-                Topic::ProvinceBorder => "legend-province-border",
-                Topic::CityBorder => "legend-city-border",
-                Topic::DistrictBorder => "legend-district-border",
-                Topic::BuiltUp => "legend-built-up",
-                Topic::Road => "legend-road",
-                Topic::Rail => "legend-rail",
-                Topic::Metro => "legend-metro",
-                Topic::Graticule => "legend-graticule",
-            });
-            if *schematic {
-                context
-                    .strings
-                    .format("legend-schematic", &[("name", name)])
-            } else {
-                name.to_owned()
-            }
-        }
     }
 }
 

@@ -1,0 +1,23 @@
+//! The same scene as on the screen, to take away: one pure door for each format, bytes out. Writes no file.
+
+mod canvas;
+mod data;
+mod error;
+mod furniture;
+mod job;
+mod path;
+mod picture;
+mod png;
+mod ruler;
+mod size;
+mod svg;
+
+pub use data::{Extract, csv, geojson, json};
+pub use error::{ExportError, Warning, Watch};
+pub use furniture::attribution;
+pub use job::{Format, Job, Shown, Subject};
+pub use picture::{Camera, Furniture, Picture};
+pub use png::{pixels, png, rendered};
+pub use ruler::{Line, Paragraph, Ruler, Type};
+pub use size::{MAX_SIDE, MIN_SIDE, PictureSize};
+pub use svg::{Svg, svg};
