@@ -11,10 +11,10 @@ mod common;
 
 use common::{Window, app, click, press, selected, settle, start, window};
 use delta_atlas::{
-    app::{Drawer, Settings, Start},
+    app::{Drawer, Motion, Settings, Start},
     atlas::PlaceId,
 };
-use egui::Key;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
 fn search(window: &mut Window, text: &str) {
@@ -169,4 +169,95 @@ fn a_pasted_search_of_ten_thousand_or_control_characters_is_harmless() {
         press(&mut window, Key::Escape);
     }
     click(&mut window, "Keys and help");
+}
+
+fn zoom(window: &Window) -> f64 {
+    app(window).session().zoom
+}
+
+#[test]
+fn alt_and_arrows_go_back_and_forward_through_the_views() {
+    let mut window = window(start());
+    let home = app(&window).session().view();
+    search(&mut window, "yangshan");
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Home);
+    search(&mut window, "hefei");
+    press(&mut window, Key::Enter);
+    let there = app(&window).session().view();
+    assert!((there.centre.longitude - home.centre.longitude).abs() > 1.0);
+    let back = |window: &mut Window| {
+        window.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
+        settle(window);
+    };
+    back(&mut window);
+    assert!((zoom(&window) - home.zoom).abs() < 1e-6);
+    window.key_press_modifiers(Modifiers::ALT, Key::ArrowRight);
+    settle(&mut window);
+    assert!((app(&window).session().centre.longitude - there.centre.longitude).abs() < 1e-6);
+    click(&mut window, "The view before (Alt+←)");
+    assert!((zoom(&window) - home.zoom).abs() < 1e-6);
+}
+
+#[test]
+fn a_flight_ends_where_the_user_takes_the_map_and_a_key_replaces_it() {
+    let mut window = window(start());
+    window.key_press(Key::Slash);
+    window.step();
+    window.event(egui::Event::Text("hefei".to_owned()));
+    window.step();
+    window.key_press(Key::Enter);
+    for _ in 0..4 {
+        window.step();
+    }
+    assert!(app(&window).session().is_flying());
+    window.key_press(Key::Home);
+    settle(&mut window);
+    assert!((app(&window).session().centre.longitude - 121.47).abs() < 1.0);
+}
+
+#[test]
+fn under_reduced_motion_the_camera_jumps() {
+    let mut window = window(Start {
+        settings: Settings {
+            reduced_motion: Some(true),
+            ..common::settings()
+        },
+        ..start()
+    });
+    window.key_press(Key::Slash);
+    window.step();
+    window.event(egui::Event::Text("hefei".to_owned()));
+    window.step();
+    window.key_press(Key::Enter);
+    for _ in 0..3 {
+        window.step();
+        assert!(!app(&window).session().is_flying());
+    }
+    assert!(app(&window).session().centre.longitude < 118.5);
+    press(&mut window, Key::F1);
+    click(
+        &mut window,
+        "Reduced motion: jump instead of flying and sliding",
+    );
+    assert_eq!(app(&window).session().motion, Motion::Full);
+    assert_eq!(app(&window).settings().reduced_motion, Some(false));
+}
+
+#[test]
+fn a_click_on_the_overview_goes_there_and_a_small_window_has_none() {
+    let name = "Overview: click or drag to go there";
+    let mut window = window(start());
+    let rect = window
+        .get_by_role_and_label(egui::accesskit::Role::Image, name)
+        .rect();
+    let hefei = common::place(&window, "hefei").anchor();
+    let at = delta_atlas::map::inset::inset_from_geo(rect, hefei);
+    common::click_at(&mut window, at);
+    let free = app(&window).session().free.center();
+    let there = app(&window).session().view().screen_from_geo(hefei);
+    assert!((there - free).length() < 40.0, "{there} {free}");
+    let builder = egui_kittest::Harness::builder().with_size([500.0, 400.0]);
+    let small = common::window_of(builder, start());
+    assert!(small.query_by_label(name).is_none());
 }

@@ -22,6 +22,15 @@ pub enum Action {
     /// In points to the right and down.
     PanBy(egui::Vec2),
     Home,
+    /// Puts the camera over a position, at once.
+    CentreAt(crate::atlas::Position),
+    FlyTo(crate::atlas::Position),
+    /// The view before this one.
+    ViewBack,
+    /// The view that was left by going back.
+    ViewForward,
+    /// Whether the camera jumps instead of flying.
+    ReduceMotion(bool),
     SetLanguage(Language),
     SetTheme(ThemeName),
     Open(Dialog),

@@ -45,6 +45,8 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
             on(none, key, Action::ZoomBy(levels));
         }
         on(none, Key::Home, Action::Home);
+        on(Modifiers::ALT, Key::ArrowLeft, Action::ViewBack);
+        on(Modifiers::ALT, Key::ArrowRight, Action::ViewForward);
         if !focused {
             on(none, Key::ArrowLeft, Action::PanBy(vec2(STEP, 0.0)));
             on(none, Key::ArrowRight, Action::PanBy(vec2(-STEP, 0.0)));

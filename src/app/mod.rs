@@ -5,6 +5,7 @@ mod compare;
 mod finding;
 mod keys;
 mod layers;
+mod motion;
 mod notice;
 mod session;
 pub mod settings;
@@ -21,7 +22,7 @@ use egui::{Rect, Ui};
 
 pub use action::Action;
 pub use notice::{Notice, NoticeKind};
-pub use session::{Dialog, Drawer, Session};
+pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
 pub use window::{StartError, run};
 
@@ -57,6 +58,8 @@ pub struct Start {
     pub notices: Vec<Notice>,
     /// What day it is, for the age of facts; `None`: by the machine's clock.
     pub today: Option<Date>,
+    /// Whether the desktop is asked for reduced motion.
+    pub ask_desktop: bool,
 }
 
 /// An atlas in use, with what is looked up in it.
@@ -106,6 +109,9 @@ pub struct App {
     settings_folder: Option<PathBuf>,
     /// The day for the age of facts.
     today: Date,
+    /// Whether the desktop wants reduced motion, and the question while it is under way.
+    desktop_motion: Option<bool>,
+    asked_motion: Option<mpsc::Receiver<bool>>,
 }
 
 impl std::fmt::Debug for App {
@@ -128,7 +134,6 @@ impl App {
             .unwrap_or_default();
         let theme_name = start.theme.or(start.settings.theme).unwrap_or_default();
         let theme = Theme::new(theme_name);
-        theme::apply(context, &theme);
         let mut app = Self {
             document: Document::new(store::builtin()),
             session: Session::new(language, theme_name),
@@ -143,7 +148,10 @@ impl App {
             settings: start.settings,
             settings_folder: start.settings_folder,
             today: start.today.unwrap_or_else(clock::today),
+            desktop_motion: None,
+            asked_motion: start.ask_desktop.then(|| motion::ask_desktop(context)),
         };
+        app.apply_motion(context);
         if !app.settings.hint_seen {
             app.notices.push(Notice::Welcome);
         }
@@ -179,6 +187,7 @@ impl App {
     /// Takes what other threads have finished, keys and queued actions; moves the camera.
     pub fn logic(&mut self, context: &egui::Context) {
         self.take_opened();
+        self.take_desktop_motion(context);
         for action in keys::actions(context, &self.session) {
             self.perform(context, action);
         }
@@ -246,8 +255,7 @@ impl App {
             .selected
             .as_ref()
             .and_then(|id| atlas.place(id));
-        ui::furniture::line_ui(ui, &context, output.rect, output.view, output.pointer);
-        ui::furniture::camera_buttons_ui(ui, &context, free);
+        self.furniture_ui(ui, &context, free, &output);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
             ui::drawer::drawer_ui(ui, &context, bounds, &self.session);
@@ -265,12 +273,20 @@ impl App {
         }
     }
 
+    /// What stands round the map: scale, attribution, buttons of the camera, overview.
+    fn furniture_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect, output: &MapOutput) {
+        ui::furniture::line_ui(ui, context, output.rect, output.view, output.pointer);
+        ui::furniture::camera_buttons_ui(ui, context, free);
+        ui::furniture::tools_ui(ui, context, free, &self.session);
+        ui::overview::overview_ui(ui, context, free, &output.view);
+    }
+
     /// What lies over the map and its panels.
     fn above_all_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect) {
         ui::choice::choices_ui(ui, context, &self.session.choices);
         ui::notice::notices_ui(ui, context, free, &self.notices);
         if let Some(dialog) = self.session.dialog {
-            ui::dialog::dialog_ui(ui, context, dialog, &self.document.findings);
+            ui::dialog::dialog_ui(ui, context, dialog, &self.document.findings, &self.session);
         }
     }
 
@@ -282,6 +298,7 @@ impl App {
             self.session.follow(view);
         }
         self.session.mark_shown();
+        self.session.note_view();
         let action = match click {
             Some(Click::Place(place)) => Action::Select(place),
             Some(Click::Cluster(places)) => Action::Disclose(places),
@@ -303,6 +320,11 @@ impl App {
             Action::ZoomBy(levels) => self.session.zoom_by(levels),
             Action::PanBy(points) => self.session.pan_by(points),
             Action::Home => self.session.fly_home(self.document.atlas.manifest.home),
+            Action::CentreAt(position) => self.session.follow(self.session.view_of(position)),
+            Action::FlyTo(position) => self.session.jump_to(self.session.view_of(position)),
+            Action::ViewBack => self.view_back(),
+            Action::ViewForward => self.view_forward(),
+            Action::ReduceMotion(reduced) => self.reduce_motion(context, reduced),
             Action::SetLanguage(language) => self.set_language(language),
             Action::SetTheme(name) => self.set_theme(context, name),
             Action::Open(dialog) => self.session.dialog = Some(dialog),
@@ -357,6 +379,16 @@ impl App {
         self.session.check = Some(id);
     }
 
+    fn view_back(&mut self) {
+        let stop = self.session.history.back();
+        self.session.return_to(stop);
+    }
+
+    fn view_forward(&mut self) {
+        let stop = self.session.history.forward();
+        self.session.return_to(stop);
+    }
+
     fn closer(&mut self, position: crate::atlas::Position) {
         self.session.selected = self.session.selected_before.take();
         let here = self.session.view();
@@ -393,7 +425,7 @@ impl App {
     fn set_theme(&mut self, context: &egui::Context, name: ThemeName) {
         self.session.theme = name;
         self.theme = Theme::new(name);
-        theme::apply(context, &self.theme);
+        self.apply_motion(context);
         self.settings.theme = Some(name);
         self.save_settings();
     }

@@ -4,7 +4,12 @@ use egui::{Rect, Vec2};
 
 use crate::{
     atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position, SourceId},
-    scene::{MapContent, View, flight::Flight, symbol::SITES_FROM_ZOOM},
+    scene::{
+        MapContent, View,
+        flight::Flight,
+        history::{History, Stop},
+        symbol::SITES_FROM_ZOOM,
+    },
     theme::ThemeName,
 };
 
@@ -37,6 +42,15 @@ pub enum Drawer {
     Claims,
     Compare,
     Sources,
+}
+
+/// How the camera and the panels come to where they are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    #[default]
+    Full,
+    /// They jump.
+    Reduced,
 }
 
 #[derive(Debug)]
@@ -76,6 +90,11 @@ pub struct Session {
     flight: Option<(Flight, Option<f64>)>,
     /// A place to be brought into view as soon as the size of the map is known.
     pending: Option<PlaceId>,
+    /// Where the camera has been.
+    pub history: History,
+    pub motion: Motion,
+    /// egui's clock at the last frame, in seconds.
+    now_s: f64,
     /// A picture has been on the screen: from now on the camera flies instead of jumping.
     shown: bool,
 }
@@ -105,6 +124,9 @@ impl Session {
             free: Rect::ZERO,
             flight: None,
             pending: None,
+            history: History::default(),
+            motion: Motion::Full,
+            now_s: 0.0,
             shown: false,
         }
     }
@@ -121,6 +143,7 @@ impl Session {
     pub fn start_at(&mut self, home: Option<HomeView>) {
         let home = home.unwrap_or(SHANGHAI);
         self.flight = None;
+        self.history = History::default();
         self.shown = false;
         self.centre = home.centre;
         self.zoom = home.zoom;
@@ -128,17 +151,48 @@ impl Session {
 
     pub fn fly_home(&mut self, home: Option<HomeView>) {
         let home = home.unwrap_or(SHANGHAI);
-        self.fly_to(View {
+        self.jump_to(View {
             centre: home.centre,
             zoom: home.zoom,
             size: self.map_size,
         });
     }
 
+    /// To a position, at the present zoom, in the middle of what no panel covers.
+    pub fn view_of(&self, centre: Position) -> View {
+        let view = View {
+            centre,
+            ..self.destination()
+        };
+        view.with_centre_at(self.free.center())
+    }
+
+    /// A flight that the history of views remembers as a step of its own.
+    pub fn jump_to(&mut self, view: View) {
+        self.history.leave(self.now_s);
+        self.fly_to(view);
+    }
+
+    /// Flies to a view that the history gave.
+    pub fn return_to(&mut self, stop: Option<Stop>) {
+        if let Some(Stop { centre, zoom }) = stop {
+            self.fly_to(View {
+                centre,
+                zoom,
+                size: self.map_size,
+            });
+        }
+    }
+
+    /// Lets the history know where the camera is or is going.
+    pub fn note_view(&mut self) {
+        self.history.note(self.destination(), self.now_s);
+    }
+
     pub fn fly_to(&mut self, view: View) {
         let view = view.kept_in_bounds();
         let from = self.view();
-        if !self.shown {
+        if !self.shown || self.motion == Motion::Reduced {
             self.follow(view);
         } else if from != view {
             self.flight = Some((Flight::new(from, view), None));
@@ -167,6 +221,7 @@ impl Session {
 
     /// Moves the camera along its flight. Returns whether it is still under way.
     pub fn advance(&mut self, now_s: f64) -> bool {
+        self.now_s = now_s;
         let Some((flight, began)) = &mut self.flight else {
             return false;
         };
@@ -234,12 +289,12 @@ impl Session {
                     zoom,
                     size: self.map_size,
                 };
-                self.fly_to(centred.with_centre_at(free.center()));
+                self.jump_to(centred.with_centre_at(free.center()));
             }
             Geometry::Region(_) | Geometry::Extent(_) => {
                 let extent = place.extent();
                 if !shows_well(&view, extent, free) {
-                    self.fly_to(View::fitting(extent, self.map_size, free, REGION_MAX_ZOOM));
+                    self.jump_to(View::fitting(extent, self.map_size, free, REGION_MAX_ZOOM));
                 }
             }
         }
@@ -270,7 +325,7 @@ impl Session {
             free,
             crate::scene::view::MAX_ZOOM - 1.0,
         );
-        self.fly_to(fitted);
+        self.jump_to(fitted);
     }
 }
 

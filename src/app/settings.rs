@@ -23,6 +23,8 @@ pub struct Settings {
     pub hint_seen: bool,
     /// What was chosen from the search list, the latest first, as [`crate::search::Found::code`] writes it.
     pub recent: Vec<String>,
+    /// `None`: as the desktop has it.
+    pub reduced_motion: Option<bool>,
 }
 
 /// In points of the desktop.
@@ -48,6 +50,8 @@ struct File {
     hint_seen: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     recent: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reduced_motion: Option<bool>,
 }
 
 /// What came of reading the settings.
@@ -115,6 +119,7 @@ fn parse(bytes: &[u8]) -> Option<Settings> {
         window: file.window.filter(sound),
         hint_seen: file.hint_seen,
         recent: file.recent,
+        reduced_motion: file.reduced_motion,
     })
 }
 
@@ -140,6 +145,7 @@ pub fn save(folder: &Path, settings: &Settings) -> io::Result<()> {
         window: settings.window,
         hint_seen: settings.hint_seen,
         recent: settings.recent.clone(),
+        reduced_motion: settings.reduced_motion,
     };
     fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!("{FILE}.{}.tmp", std::process::id()));
@@ -167,6 +173,7 @@ mod tests {
             }),
             hint_seen: true,
             recent: vec!["place/yangshan".to_owned()],
+            reduced_motion: Some(true),
         }
     }
 

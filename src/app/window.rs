@@ -95,6 +95,7 @@ fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
         settings_folder: folder,
         notices,
         today: None,
+        ask_desktop: true,
     };
     (start, viewport)
 }

@@ -1,6 +1,7 @@
 //! The walkers side: paints the scene, moves the camera by gestures, turns the pointer into what it means.
 //! What is drawn is decided by `scene`.
 
+pub mod inset;
 mod letterer;
 mod painter;
 mod symbol;

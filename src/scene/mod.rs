@@ -9,6 +9,7 @@ pub mod flight;
 pub mod graticule;
 pub mod ground;
 mod hatch;
+pub mod history;
 pub mod label;
 pub mod legend;
 pub mod pick;

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 
 use super::{Context, widget};
 use crate::{
-    app::{Action, Dialog},
+    app::{Action, Dialog, Motion, Session},
     store::{Finding, Severity},
     theme::{icon::Icon, space, type_size},
 };
@@ -12,12 +12,13 @@ use crate::{
 const WIDTH: f32 = 560.0;
 
 /// Keys as they are on the keyboard, and what they do.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 13] = [
     ("Ctrl+F  /", "key-search"),
     ("Tab  Enter", "key-walk"),
     ("← ↑ → ↓", "key-pan"),
     ("+  −", "key-zoom"),
     ("Home", "key-home"),
+    ("Alt+←  Alt+→", "key-history"),
     ("Esc", "key-close"),
     ("L", "key-language"),
     ("Ctrl+Shift+T", "key-theme"),
@@ -27,7 +28,13 @@ const KEYS: [(&str, &str); 12] = [
     ("key-name-wheel", "key-wheel"),
 ];
 
-pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Finding]) {
+pub fn dialog_ui(
+    ui: &Ui,
+    context: &Context<'_>,
+    dialog: Dialog,
+    findings: &[Finding],
+    session: &Session,
+) {
     let title = match dialog {
         Dialog::Keys => "keys-title",
         Dialog::About => "about-title",
@@ -69,7 +76,7 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Fin
                         .min_scrolled_height(height)
                         .auto_shrink([false, true])
                         .show(ui, |ui| match dialog {
-                            Dialog::Keys => keys_ui(ui, context),
+                            Dialog::Keys => keys_ui(ui, context, session),
                             Dialog::About => about_ui(ui, context),
                             Dialog::Findings => findings_ui(ui, context, findings),
                         });
@@ -77,7 +84,7 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, findings: &[Fin
         });
 }
 
-fn keys_ui(ui: &mut Ui, context: &Context<'_>) {
+fn keys_ui(ui: &mut Ui, context: &Context<'_>, session: &Session) {
     ui.spacing_mut().interact_size.y = 22.0;
     Grid::new("keys")
         .num_columns(2)
@@ -90,6 +97,12 @@ fn keys_ui(ui: &mut Ui, context: &Context<'_>) {
                 ui.end_row();
             }
         });
+    ui.add_space(space::M);
+    let mut reduced = session.motion == Motion::Reduced;
+    let words = widget::body(context, context.text("reduced-motion"));
+    if ui.checkbox(&mut reduced, words).changed() {
+        context.send(Action::ReduceMotion(reduced));
+    }
     ui.add_space(space::L);
     if widget::text_button_ui(ui, context, context.text("about-title")).clicked() {
         context.send(Action::Open(Dialog::About));

@@ -5,7 +5,7 @@ use egui::{Align2, Area, Color32, FontId, Order, Painter, Rect, Sense, Stroke, U
 
 use super::{Context, widget};
 use crate::{
-    app::Action,
+    app::{Action, Session},
     atlas::Position,
     lang::{distance_text, position_text},
     scene::View,
@@ -109,6 +109,49 @@ fn attribution(context: &Context<'_>) -> String {
         None => parts.push(context.text("map-approval-none").to_owned()),
     }
     parts.join(" · ")
+}
+
+/// Beside the buttons of the camera, in points.
+const TOOLS_OFFSET: f32 = 44.0;
+
+/// The view before and after this one, in a row.
+pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {
+    let at = free.left_top() + vec2(space::M + TOOLS_OFFSET, space::M);
+    let history = &session.history;
+    let views = [
+        (
+            Icon::Back,
+            "view-back",
+            Action::ViewBack,
+            history.can_go_back(),
+        ),
+        (
+            Icon::Forward,
+            "view-forward",
+            Action::ViewForward,
+            history.can_go_forward(),
+        ),
+    ];
+    Area::new(egui::Id::unique("tools"))
+        .order(Order::Middle)
+        .fixed_pos(at)
+        .accessible_name(context.text("tools"))
+        .show(ui.ctx(), |ui| {
+            let frame = widget::card_frame(context).inner_margin(space::XS / 2.0);
+            frame.show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 2.0;
+                    for (icon, key, action, possible) in views {
+                        ui.add_enabled_ui(possible, |ui| {
+                            let name = context.text(key);
+                            if widget::icon_button_ui(ui, context, icon, name).clicked() {
+                                context.send(action);
+                            }
+                        });
+                    }
+                });
+            });
+        });
 }
 
 /// Zoom in, zoom out, home view.

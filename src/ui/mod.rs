@@ -14,6 +14,7 @@ pub mod facts;
 pub mod furniture;
 pub mod legend;
 pub mod notice;
+pub mod overview;
 pub mod reveal;
 pub mod search;
 pub mod sources;

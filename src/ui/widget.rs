@@ -45,7 +45,8 @@ pub fn toggle_button_ui(
     active: bool,
 ) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_BUTTON), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, active, name));
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, active, name));
     let colours = context.colours();
     let fill = if response.hovered() || response.has_focus() {
         colours.well_hover

@@ -1,0 +1,176 @@
+//! The overview in the corner: the whole base map small, and where we are in it.
+
+use std::sync::LazyLock;
+
+use egui::{Color32, Mesh, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
+use geo::Simplify;
+use lyon_tessellation::geom::{Point, point};
+
+use crate::{
+    atlas::{Extent, Position},
+    basemap::{self, Layer},
+    scene::{
+        tint::polygons,
+        view::{View, geo_from_plane, plane_from_geo},
+    },
+    theme::MapColours,
+};
+
+/// What it shows.
+const EXTENT: Extent = basemap::EXTENT;
+/// Detail that is left out, in degrees: about a point of the picture.
+const TOLERANCE: f64 = 0.03;
+/// Areas smaller than this square are left out, in degrees.
+const SMALLEST: f64 = 0.12;
+/// Of the frame that shows where we are, in points: a smaller one is drawn this large.
+const SMALLEST_FRAME: f32 = 7.0;
+
+/// Width by height.
+pub fn aspect() -> f32 {
+    let [west, north] = plane_corner(EXTENT.west, EXTENT.north);
+    let [east, south] = plane_corner(EXTENT.east, EXTENT.south);
+    ((east - west) / (south - north)) as f32
+}
+
+fn plane_corner(longitude: f64, latitude: f64) -> [f64; 2] {
+    plane_from_geo(Position {
+        longitude,
+        latitude,
+    })
+}
+
+/// Paints it into `rect`, with a frame round what `view` shows.
+pub fn paint(ui: &Ui, rect: Rect, colours: &MapColours, view: &View) {
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 0.0, colours.sea);
+    let Picture { land, water } = &*PICTURE;
+    painter.add(placed(land, rect, colours.land));
+    painter.add(placed(water, rect, colours.water));
+    let extent = view.extent();
+    let corner = |longitude, latitude| {
+        inset_from_geo(
+            rect,
+            Position {
+                longitude,
+                latitude,
+            },
+        )
+    };
+    let shown = Rect::from_two_pos(
+        corner(extent.west, extent.north),
+        corner(extent.east, extent.south),
+    );
+    let size = shown.size().max(vec2(SMALLEST_FRAME, SMALLEST_FRAME));
+    let frame = Rect::from_center_size(shown.center(), size).intersect(rect.shrink(1.0));
+    let halo = Stroke::new(4.0, colours.halo.gamma_multiply(0.8));
+    painter.rect_stroke(frame, 1.0, halo, StrokeKind::Middle);
+    let line = Stroke::new(1.8, colours.accent);
+    let fill = colours.accent.gamma_multiply(0.12);
+    painter.rect(frame, 1.0, fill, line, StrokeKind::Middle);
+}
+
+/// Point of the picture in `rect` where a position is.
+pub fn inset_from_geo(rect: Rect, position: Position) -> Pos2 {
+    let [x, y] = share_from_geo(position);
+    rect.min + vec2(x, y) * rect.size()
+}
+
+/// The inverse of [`inset_from_geo`].
+pub fn geo_from_inset(rect: Rect, at: Pos2) -> Position {
+    let [west, north] = plane_corner(EXTENT.west, EXTENT.north);
+    let [east, south] = plane_corner(EXTENT.east, EXTENT.south);
+    let x = f64::from((at.x - rect.left()) / rect.width());
+    let y = f64::from((at.y - rect.top()) / rect.height());
+    geo_from_plane([west + (east - west) * x, north + (south - north) * y])
+}
+
+/// 0 to 1 from west to east and from north to south.
+fn share_from_geo(position: Position) -> [f32; 2] {
+    let [x, y] = plane_from_geo(position);
+    let [west, north] = plane_corner(EXTENT.west, EXTENT.north);
+    let [east, south] = plane_corner(EXTENT.east, EXTENT.south);
+    [
+        ((x - west) / (east - west)) as f32,
+        ((y - north) / (south - north)) as f32,
+    ]
+}
+
+/// Triangles in shares of the picture.
+struct Picture {
+    land: Mesh,
+    water: Mesh,
+}
+
+static PICTURE: LazyLock<Picture> = LazyLock::new(|| Picture {
+    land: triangles(basemap::land_overview()),
+    water: triangles(basemap::water_overview()),
+});
+
+fn triangles(layer: &Layer) -> Mesh {
+    let mut mesh = Mesh::default();
+    let large = layer.features.iter().filter(|feature| {
+        let size = feature.bounds;
+        size.width() * size.height() > SMALLEST * SMALLEST
+    });
+    for polygon in large.flat_map(|feature| polygons(&feature.geometry)) {
+        let simple = polygon.simplify(TOLERANCE);
+        let ring: Vec<Point<f32>> = simple.exterior().coords().map(|at| share(*at)).collect();
+        match walkers::tessellate_polygon(&ring, &[], Color32::WHITE) {
+            Ok(part) => append(&mut mesh, &part),
+            Err(error) => log::warn!("a polygon of the inset cannot be filled: {error}"),
+        }
+    }
+    mesh
+}
+
+fn append(mesh: &mut Mesh, part: &walkers::Mesh) {
+    let first = mesh.vertices.len() as u32;
+    for vertex in &part.vertices {
+        mesh.colored_vertex(vertex.position, Color32::WHITE);
+    }
+    mesh.indices
+        .extend(part.indices.iter().map(|index| first + index));
+}
+
+fn share(at: geo_types::Coord) -> Point<f32> {
+    let [x, y] = share_from_geo(Position {
+        longitude: at.x,
+        latitude: at.y,
+    });
+    point(x, y)
+}
+
+fn placed(shares: &Mesh, rect: Rect, colour: Color32) -> Mesh {
+    let mut mesh = shares.clone();
+    for vertex in &mut mesh.vertices {
+        vertex.pos = rect.lerp_inside(vec2(vertex.pos.x, vertex.pos.y));
+        vertex.color = colour;
+    }
+    mesh
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn picture_and_ground_are_inverse() {
+        let rect = Rect::from_min_size(pos2(20.0, 30.0), vec2(150.0, 150.0 / aspect()));
+        let zhangjiang = Position {
+            longitude: 121.583,
+            latitude: 31.204,
+        };
+        let at = inset_from_geo(rect, zhangjiang);
+        assert!(rect.contains(at));
+        let back = geo_from_inset(rect, at);
+        assert!((back.longitude - zhangjiang.longitude).abs() < 1e-3);
+        assert!((back.latitude - zhangjiang.latitude).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_picture_is_small_enough_to_be_drawn_every_frame() {
+        let vertices = PICTURE.land.vertices.len() + PICTURE.water.vertices.len();
+        assert!((100..6000).contains(&vertices), "{vertices}");
+    }
+}
