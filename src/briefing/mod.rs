@@ -3,5 +3,6 @@
 pub mod content;
 pub mod show;
 pub mod stage;
+pub mod words;
 
 pub use stage::{Setting, Stage, stage};
