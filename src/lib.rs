@@ -10,6 +10,7 @@ pub mod lang;
 pub mod search;
 pub mod store;
 pub mod theme;
+pub mod tiles;
 
 pub mod scene;
 

@@ -211,6 +211,8 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         "projector",
         "--size",
         "1920x1080",
+        "--tiles",
+        "delta.pmtiles",
     ];
     let outcome = cli::run(arguments.map(Into::into), &mut Vec::new(), &mut Vec::new());
     let Outcome::OpenWindow(options) = outcome else {
@@ -221,6 +223,7 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         at: Some("bund".to_owned()),
         language: Some(Language::Chinese),
         theme: Some(ThemeName::Projector),
+        tiles: Some("delta.pmtiles".into()),
         size: Some([1920, 1080]),
     };
     assert_eq!(options, expected);

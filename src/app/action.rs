@@ -6,7 +6,10 @@ use crate::{
     theme::ThemeName,
 };
 
-use super::session::{Dialog, Drawer};
+use super::{
+    base_map::BaseMapAction,
+    session::{Dialog, Drawer},
+};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -56,4 +59,5 @@ pub enum Action {
     ToggleLegend,
     DismissNotice(usize),
     OpenBuiltIn,
+    BaseMap(BaseMapAction),
 }

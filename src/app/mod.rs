@@ -1,6 +1,8 @@
 //! The program behind the window: session, actions and what performs them, background jobs. Draws nothing itself.
 
 mod action;
+mod base_map;
+mod chooser;
 mod compare;
 mod finding;
 mod keys;
@@ -21,6 +23,10 @@ use std::{
 use egui::{Rect, Ui};
 
 pub use action::Action;
+pub use base_map::{
+    BaseMapAction, BaseMapSettings, BaseMapState, LayerState, MAX_ZOOM as MAX_TILE_ZOOM,
+    MIN_OPACITY, Server, ServerError, TileSource,
+};
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
@@ -52,6 +58,11 @@ pub struct Start {
     pub language: Option<Language>,
     /// For this run, whatever the settings say.
     pub theme: Option<ThemeName>,
+    /// A file of tiles to be shown in this run.
+    pub tiles: Option<PathBuf>,
+    /// Where fetched tiles are kept; `None`: nowhere.
+    pub tile_cache: Option<PathBuf>,
+    pub tile_limits: crate::tiles::Limits,
     pub settings: Settings,
     /// `None`: settings are not saved.
     pub settings_folder: Option<PathBuf>,
@@ -105,6 +116,7 @@ pub struct App {
     opening: Option<Opening>,
     /// The place to open on, once there is an atlas.
     at: Option<String>,
+    base_map: base_map::BaseMap,
     settings: Settings,
     settings_folder: Option<PathBuf>,
     /// The day for the age of facts.
@@ -145,6 +157,7 @@ impl App {
             notices: start.notices,
             opening: None,
             at: start.at,
+            base_map: base_map::BaseMap::new(start.tile_cache, start.tile_limits),
             settings: start.settings,
             settings_folder: start.settings_folder,
             today: start.today.unwrap_or_else(clock::today),
@@ -155,6 +168,7 @@ impl App {
         if !app.settings.hint_seen {
             app.notices.push(Notice::Welcome);
         }
+        app.start_base_map(context, start.tiles);
         match start.atlas {
             None => app.took_document(),
             Some(path) => app.open(context, path),
@@ -188,6 +202,7 @@ impl App {
     pub fn logic(&mut self, context: &egui::Context) {
         self.take_opened();
         self.take_desktop_motion(context);
+        self.follow_base_map(context);
         for action in keys::actions(context, &self.session) {
             self.perform(context, action);
         }
@@ -275,7 +290,9 @@ impl App {
 
     /// What stands round the map: scale, attribution, buttons of the camera, overview.
     fn furniture_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect, output: &MapOutput) {
-        ui::furniture::line_ui(ui, context, output.rect, output.view, output.pointer);
+        let (rect, view) = (output.rect, output.view);
+        let credits = self.tile_credits();
+        ui::furniture::line_ui(ui, context, rect, view, output.pointer, &credits);
         ui::furniture::camera_buttons_ui(ui, context, free);
         ui::furniture::tools_ui(ui, context, free, &self.session);
         ui::overview::overview_ui(ui, context, free, &output.view);
@@ -286,7 +303,9 @@ impl App {
         ui::choice::choices_ui(ui, context, &self.session.choices);
         ui::notice::notices_ui(ui, context, free, &self.notices);
         if let Some(dialog) = self.session.dialog {
-            ui::dialog::dialog_ui(ui, context, dialog, &self.document.findings, &self.session);
+            let base_map = self.base_map_state();
+            let findings = &self.document.findings;
+            ui::dialog::dialog_ui(ui, context, dialog, findings, &self.session, &base_map);
         }
     }
 
@@ -344,6 +363,7 @@ impl App {
             Action::ToggleFullScreen => window::toggle_full_screen(context),
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),
+            Action::BaseMap(asked) => self.perform_base_map(context, asked),
         }
         context.request_repaint();
     }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Action, Dialog};
-use crate::{lang::Strings, store::OpenError};
+use super::{Action, BaseMapAction, Dialog, TileSource};
+use crate::{lang::Strings, store::OpenError, tiles::Trouble};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -32,6 +32,11 @@ pub enum Notice {
     SettingsSetAside(PathBuf),
     SettingsNotSaved(String),
     LinkRefused(String),
+    /// A layer of tiles shows nothing, or not all that it should.
+    Tiles {
+        source: TileSource,
+        trouble: Trouble,
+    },
 }
 
 impl Notice {
@@ -79,6 +84,14 @@ impl Notice {
                 strings.format("notice-settings-not-saved", &[("error", error)])
             }
             Self::LinkRefused(url) => strings.format("notice-link-refused", &[("url", url)]),
+            Self::Tiles { source, trouble } => {
+                let layer = strings.get(match source {
+                    TileSource::Network => "tiles-layer-network",
+                    TileSource::File => "tiles-layer-file",
+                });
+                let what = trouble.message(strings);
+                format!("{layer}\n{what}\n{}", trouble.advice(strings))
+            }
         }
     }
 
@@ -87,6 +100,10 @@ impl Notice {
         match self {
             Self::OpenFailed { .. } => Some(("open-built-in", Action::OpenBuiltIn)),
             Self::Findings { .. } => Some(("findings-show", Action::Open(Dialog::Findings))),
+            Self::Tiles { source, .. } => Some((
+                "tiles-try-again",
+                Action::BaseMap(BaseMapAction::TryAgain(*source)),
+            )),
             _ => None,
         }
     }

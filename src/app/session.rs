@@ -34,6 +34,7 @@ pub enum Dialog {
     Keys,
     About,
     Findings,
+    BaseMap,
 }
 
 /// What the rail opens on the left; one at a time.

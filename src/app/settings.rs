@@ -1,4 +1,4 @@
-//! What survives a restart: language, theme, the window's size and place. A damaged file is set aside, never
+//! What survives a restart: language, theme, the window's size and place, the base map. A damaged file is set aside, never
 //! overwritten unseen.
 
 use std::{
@@ -8,6 +8,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use super::{BaseMapSettings, MAX_TILE_ZOOM, MIN_OPACITY, Server};
 use crate::{atlas::Language, theme::ThemeName};
 
 /// Of the shape of the file; a newer one is set aside like a damaged one.
@@ -25,6 +26,7 @@ pub struct Settings {
     pub recent: Vec<String>,
     /// `None`: as the desktop has it.
     pub reduced_motion: Option<bool>,
+    pub base_map: BaseMapSettings,
 }
 
 /// In points of the desktop.
@@ -52,6 +54,50 @@ struct File {
     recent: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reduced_motion: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    base_map: Option<BaseMapFile>,
+}
+
+/// Tiles in the file's own shape.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct BaseMapFile {
+    template: String,
+    attribution: String,
+    max_zoom: u8,
+    keep_on: bool,
+    file: String,
+    file_on: bool,
+    opacity: u8,
+}
+
+impl BaseMapFile {
+    fn of(settings: &BaseMapSettings) -> Self {
+        let settings = settings.clone();
+        Self {
+            template: settings.server.template,
+            attribution: settings.server.attribution,
+            max_zoom: settings.server.max_zoom,
+            keep_on: settings.keep_on,
+            file: settings.file,
+            file_on: settings.file_on,
+            opacity: settings.opacity,
+        }
+    }
+
+    fn settings(self) -> BaseMapSettings {
+        BaseMapSettings {
+            server: Server {
+                template: self.template,
+                attribution: self.attribution,
+                max_zoom: self.max_zoom.clamp(1, MAX_TILE_ZOOM),
+            },
+            keep_on: self.keep_on,
+            file: self.file,
+            file_on: self.file_on,
+            opacity: self.opacity.clamp(MIN_OPACITY, 100),
+        }
+    }
 }
 
 /// What came of reading the settings.
@@ -120,6 +166,9 @@ fn parse(bytes: &[u8]) -> Option<Settings> {
         hint_seen: file.hint_seen,
         recent: file.recent,
         reduced_motion: file.reduced_motion,
+        base_map: file
+            .base_map
+            .map_or_else(BaseMapSettings::default, BaseMapFile::settings),
     })
 }
 
@@ -146,6 +195,8 @@ pub fn save(folder: &Path, settings: &Settings) -> io::Result<()> {
         hint_seen: settings.hint_seen,
         recent: settings.recent.clone(),
         reduced_motion: settings.reduced_motion,
+        base_map: (settings.base_map != BaseMapSettings::default())
+            .then(|| BaseMapFile::of(&settings.base_map)),
     };
     fs::create_dir_all(folder)?;
     let unfinished = folder.join(format!("{FILE}.{}.tmp", std::process::id()));
@@ -174,6 +225,17 @@ mod tests {
             hint_seen: true,
             recent: vec!["place/yangshan".to_owned()],
             reduced_motion: Some(true),
+            base_map: BaseMapSettings {
+                server: Server {
+                    template: "https://example.org/{z}/{x}/{y}.png".to_owned(),
+                    attribution: "© Example".to_owned(),
+                    max_zoom: 16,
+                },
+                keep_on: true,
+                file: "delta.pmtiles".to_owned(),
+                file_on: true,
+                opacity: 60,
+            },
         }
     }
 

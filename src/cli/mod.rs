@@ -46,6 +46,8 @@ pub struct WindowOptions {
     pub at: Option<String>,
     pub language: Option<Language>,
     pub theme: Option<ThemeName>,
+    /// A .pmtiles file to be drawn under the atlas.
+    pub tiles: Option<PathBuf>,
     /// Width and height, in points.
     pub size: Option<[u32; 2]>,
 }
@@ -69,6 +71,9 @@ struct Arguments {
     /// light, dark or projector
     #[arg(long, value_name = "THEME", value_parser = theme)]
     theme: Option<ThemeName>,
+    /// A .pmtiles file to draw under the atlas's borders, symbols and names
+    #[arg(long, value_name = "FILE")]
+    tiles: Option<PathBuf>,
     /// Size of the window, such as 1280x800
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     size: Option<[u32; 2]>,
@@ -158,6 +163,7 @@ pub fn run(
                 at: parsed.at,
                 language: parsed.lang,
                 theme: parsed.theme,
+                tiles: parsed.tiles,
                 size: parsed.size,
             });
         }

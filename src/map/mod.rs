@@ -6,7 +6,7 @@ mod letterer;
 mod painter;
 mod symbol;
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use egui::{DragPanButtons, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 use walkers::{Map, MapMemory};
@@ -22,8 +22,9 @@ use crate::{
         legend, pick,
     },
     theme::{MapColours, Theme},
+    tiles::{SharedLayer, TileLayer},
 };
-use painter::GroundPainter;
+use painter::{GroundPainter, Part};
 
 /// Points of wheel travel for one level of zoom; a notch of a common wheel is about 50.
 const WHEEL_PER_LEVEL: f64 = 150.0;
@@ -79,6 +80,8 @@ pub enum Click {
 pub struct MapWidget {
     memory: MapMemory,
     painter: GroundPainter,
+    /// Tiles over the land and under the borders, the lowest first, with their opacity.
+    tiles: Vec<(SharedLayer, f32)>,
     /// The view at the end of the last frame: a difference to the view asked for means that the program moved it.
     last: Option<View>,
     hovered: Option<PlaceId>,
@@ -123,15 +126,28 @@ impl MapWidget {
         self.prepare_ground(input, asked.zoom);
 
         let Self {
-            memory, painter, ..
+            memory,
+            painter,
+            tiles,
+            ..
         } = self;
-        let shown = Map::new(None, memory, input.centre.into())
-            .with_layer(painter.layer(rect), 1.0)
+        let mut tiles: Vec<(MutexGuard<'_, TileLayer>, f32)> = tiles
+            .iter()
+            .map(|(layer, opacity)| (layer.lock(), *opacity))
+            .collect();
+        let below = painter.layer(rect, Part::BelowTiles);
+        let mut map = Map::new(None, memory, input.centre.into()).with_layer(below, 1.0);
+        for (layer, opacity) in &mut tiles {
+            map = map.with_layer(&mut **layer, *opacity);
+        }
+        let shown = map
+            .with_layer(painter.layer(rect, Part::AboveTiles), 1.0)
             .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
             .zoom_with_ctrl(true)
             .panning(false)
             .double_click_to_zoom(false)
             .show(ui, |_, _, _, _| ());
+        drop(tiles);
         let response = shown.response;
         let view = self.view(asked, rect.size());
         let gesture = self
@@ -160,6 +176,11 @@ impl MapWidget {
             pointer: pointer.map(|point| view.geo_from_screen(point)),
             click,
         }
+    }
+
+    /// Draws tiles between the land and the borders, the lowest first, with their opacity from 0 to 1.
+    pub fn put_over_land(&mut self, tiles: Vec<(SharedLayer, f32)>) {
+        self.tiles = tiles;
     }
 
     /// Takes a view that the program asks for into walkers' memory; one that it merely gives back leaves a drag or

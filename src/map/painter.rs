@@ -10,7 +10,7 @@ use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector, Vertex}
 
 use crate::{
     atlas::Position,
-    scene::{GroundLayer, MapContent, Paint, Shapes, tint::polygons, view::plane_from_geo},
+    scene::{GroundLayer, MapContent, Paint, Shapes, ground, tint::polygons, view::plane_from_geo},
     theme::ThemeName,
 };
 
@@ -40,6 +40,8 @@ pub struct Key {
 pub struct GroundPainter {
     key: Option<Key>,
     layers: Vec<(GroundLayer, Drawables)>,
+    /// How many of the layers lie below tiles.
+    below_tiles: usize,
     /// Triangles of filled features, by address of their shapes and index; colours are put on later.
     triangles: HashMap<(usize, usize), Mesh>,
 }
@@ -50,9 +52,12 @@ impl GroundPainter {
         if self.key.as_ref() == Some(&key) {
             return;
         }
+        let shaded = key.shading.is_some();
         self.key = Some(key);
         let mut previous = std::mem::take(&mut self.layers);
-        for layer in layers() {
+        let layers = layers();
+        self.below_tiles = ground::below_tiles(&layers, shaded);
+        for layer in layers {
             let kept = previous.iter().position(|(known, _)| *known == layer);
             let drawables = match kept {
                 Some(index) => previous.swap_remove(index).1,
@@ -103,16 +108,25 @@ impl GroundPainter {
     }
 
     /// To be drawn by walkers inside `rect`.
-    pub fn layer(&self, rect: Rect) -> impl Layer + '_ {
-        GroundDrawing {
-            painter: self,
-            rect,
-        }
+    pub fn layer(&self, rect: Rect, part: Part) -> impl Layer + '_ {
+        let (below, above) = self.layers.split_at(self.below_tiles);
+        let layers = match part {
+            Part::BelowTiles => below,
+            Part::AboveTiles => above,
+        };
+        GroundDrawing { layers, rect }
     }
 }
 
+/// Tiles lie between the land with its waters and roads, and everything from the borders up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    BelowTiles,
+    AboveTiles,
+}
+
 struct GroundDrawing<'a> {
-    painter: &'a GroundPainter,
+    layers: &'a [(GroundLayer, Drawables)],
     rect: Rect,
 }
 
@@ -121,7 +135,7 @@ impl Layer for GroundDrawing<'_> {
         let scaling = (projector.zoom() - OWN_ZOOM).exp2() as f32;
         let origin = projector.project(ORIGIN.into());
         let transform = TSTransform::new(vec2(origin.x, origin.y), scaling);
-        for (_, drawables) in &self.painter.layers {
+        for (_, drawables) in self.layers {
             let placed = drawables
                 .clone()
                 .with_transform(transform)

@@ -99,6 +99,35 @@ impl Topic {
     }
 }
 
+/// How many of the layers lie below tiles: the land with its waters and roads do, borders and what an atlas brings do
+/// not, and a choropleth, when there is one, is not to be hidden either.
+pub fn below_tiles(layers: &[GroundLayer], shaded: bool) -> usize {
+    let is_land = |layer: &GroundLayer| match layer.shapes {
+        Shapes::Base(base) => {
+            std::ptr::eq(base, basemap::land_detail())
+                || std::ptr::eq(base, basemap::land_overview())
+        }
+        Shapes::Own(_) => false,
+    };
+    let covers = |layer: &GroundLayer| {
+        let above = [
+            Topic::ProvinceBorder,
+            Topic::CityBorder,
+            Topic::DistrictBorder,
+            Topic::Graticule,
+        ];
+        layer.topic.is_some_and(|topic| above.contains(&topic))
+            || matches!(layer.shapes, Shapes::Own(_))
+    };
+    let first = if shaded {
+        // The plain land follows.
+        layers.iter().rposition(is_land).map(|last| last + 2)
+    } else {
+        layers.iter().position(covers)
+    };
+    first.unwrap_or(layers.len()).min(layers.len())
+}
+
 /// The step of zoom whose weights `zoom` is drawn with.
 pub fn style_zoom(zoom: f64) -> f64 {
     (zoom / STYLE_STEP).floor() * STYLE_STEP
@@ -660,6 +689,22 @@ mod tests {
         };
         assert!(shows_roads(10.0));
         assert!(!shows_roads(14.5));
+    }
+
+    #[test]
+    fn tiles_lie_over_roads_and_under_borders() {
+        let colours = Theme::new(ThemeName::Light).map;
+        let layers = ground(&MapContent::default(), None, &colours, 10.0);
+        let (below, above) = layers.split_at(below_tiles(&layers, false));
+        let has = |layers: &[GroundLayer], topic| layers.iter().any(|one| one.topic == Some(topic));
+        assert!(has(below, Topic::Road) && !has(above, Topic::Road));
+        for border in [
+            Topic::DistrictBorder,
+            Topic::CityBorder,
+            Topic::ProvinceBorder,
+        ] {
+            assert!(has(above, border) && !has(below, border));
+        }
     }
 
     #[test]

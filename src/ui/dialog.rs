@@ -2,9 +2,9 @@
 
 use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 
-use super::{Context, widget};
+use super::{Context, tile_layer, widget};
 use crate::{
-    app::{Action, Dialog, Motion, Session},
+    app::{Action, BaseMapState, Dialog, Motion, Session},
     store::{Finding, Severity},
     theme::{icon::Icon, space, type_size},
 };
@@ -34,11 +34,13 @@ pub fn dialog_ui(
     dialog: Dialog,
     findings: &[Finding],
     session: &Session,
+    base_map: &BaseMapState<'_>,
 ) {
     let title = match dialog {
         Dialog::Keys => "keys-title",
         Dialog::About => "about-title",
         Dialog::Findings => "findings-title",
+        Dialog::BaseMap => "base-map",
     };
     let screen = ui.ctx().content_rect();
     let height = (screen.height() - 200.0).max(120.0);
@@ -79,6 +81,7 @@ pub fn dialog_ui(
                             Dialog::Keys => keys_ui(ui, context, session),
                             Dialog::About => about_ui(ui, context),
                             Dialog::Findings => findings_ui(ui, context, findings),
+                            Dialog::BaseMap => tile_layer::section_ui(ui, context, base_map),
                         });
                 });
         });
@@ -104,9 +107,16 @@ fn keys_ui(ui: &mut Ui, context: &Context<'_>, session: &Session) {
         context.send(Action::ReduceMotion(reduced));
     }
     ui.add_space(space::L);
-    if widget::text_button_ui(ui, context, context.text("about-title")).clicked() {
-        context.send(Action::Open(Dialog::About));
-    }
+    ui.horizontal(|ui| {
+        for (key, dialog) in [
+            ("about-title", Dialog::About),
+            ("base-map", Dialog::BaseMap),
+        ] {
+            if widget::text_button_ui(ui, context, context.text(key)).clicked() {
+                context.send(Action::Open(dialog));
+            }
+        }
+    });
 }
 
 fn about_ui(ui: &mut Ui, context: &Context<'_>) {

@@ -24,6 +24,7 @@ pub fn line_ui(
     map: Rect,
     view: View,
     under_pointer: Option<Position>,
+    tile_credits: &[String],
 ) {
     let colours = context.colours();
     let line = Rect::from_min_max(
@@ -46,7 +47,13 @@ pub fn line_ui(
     let at = pos2(left + length + space::S, line.center().y);
     let scale = painter.text(at, Align2::LEFT_CENTER, scale, font.clone(), colours.ink);
 
-    let strip = attribution_strip(&painter, context, line, scale.right() + space::XL);
+    let strip = attribution_strip(
+        &painter,
+        context,
+        line,
+        scale.right() + space::XL,
+        attribution(context, tile_credits),
+    );
     if let Some(position) = under_pointer {
         let text = format!("{}  WGS 84", position_text(context.strings, position));
         let galley = painter.layout_no_wrap(text, font, colours.ink);
@@ -65,11 +72,16 @@ pub fn line_ui(
 
 /// On the line if there is room behind `from`, else on as many lines of its own above it as it needs. Where the words
 /// are.
-fn attribution_strip(painter: &Painter, context: &Context<'_>, line: Rect, from: f32) -> Rect {
+fn attribution_strip(
+    painter: &Painter,
+    context: &Context<'_>,
+    line: Rect,
+    from: f32,
+    words: String,
+) -> Rect {
     let colours = context.colours();
     let font = FontId::proportional(type_size::CAPTION);
     let right = line.right() - space::L;
-    let words = attribution(context);
     let on_line = painter.layout_no_wrap(words.clone(), font.clone(), colours.ink_weak);
     if on_line.size().x <= right - from {
         let rect = Align2::RIGHT_CENTER.anchor_size(pos2(right, line.center().y), on_line.size());
@@ -91,15 +103,16 @@ fn attribution_strip(painter: &Painter, context: &Context<'_>, line: Rect, from:
     Rect::from_min_max(line.right_top(), line.right_bottom())
 }
 
-/// Whom the visible data comes from, and the map approval number or that there is none.
-fn attribution(context: &Context<'_>) -> String {
+/// Whom the visible data comes from, tiles first, and the map approval number or that there is none.
+fn attribution(context: &Context<'_>, tile_credits: &[String]) -> String {
     let manifest = &context.atlas.manifest;
-    let mut parts: Vec<String> = manifest
+    let mut parts = tile_credits.to_vec();
+    let own = manifest
         .credits
         .iter()
         .filter(|credit| credit.on_map)
-        .map(|credit| credit.text.get(context.language()).to_owned())
-        .collect();
+        .map(|credit| credit.text.get(context.language()).to_owned());
+    parts.extend(own);
     match &manifest.map_approval_number {
         Some(number) => parts.push(
             context

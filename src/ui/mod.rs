@@ -19,6 +19,7 @@ pub mod reveal;
 pub mod search;
 pub mod sources;
 pub mod status_sign;
+pub mod tile_layer;
 mod value;
 pub mod verdict;
 mod widget;
