@@ -6,6 +6,7 @@ pub mod basemap;
 pub mod card;
 pub mod clock;
 pub mod geo;
+pub mod import;
 pub mod lang;
 pub mod search;
 pub mod store;

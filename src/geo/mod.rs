@@ -2,10 +2,13 @@
 
 mod geodesic;
 mod locate;
+pub mod pyramid;
+mod significance;
 mod verdict;
 
 pub use geodesic::distance_m;
 pub use locate::Locator;
+pub use significance::significance;
 pub use verdict::{
     Circle, Leg, Outcome, Verdict, geodesic_line, ring_line, smallest_circle, verdict,
 };

@@ -4,6 +4,7 @@
 pub mod choropleth;
 mod classes;
 pub mod content;
+pub mod data_layer;
 pub mod evidence;
 pub mod flight;
 pub mod graticule;
@@ -26,6 +27,7 @@ use crate::{
 
 pub use choropleth::Shading;
 pub use content::MapContent;
+pub use data_layer::DataLayer;
 pub use ground::{GroundLayer, Paint, Shapes};
 pub use label::{Lettering, PlacedLabel};
 pub use symbol::Symbol;

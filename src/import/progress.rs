@@ -1,0 +1,67 @@
+//! How far a reader has come, and whether anybody still wants the result: shared between threads.
+
+use std::{
+    io::{self, Read},
+    sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+};
+
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    total: AtomicU64,
+    features: AtomicU64,
+    cancelled: AtomicBool,
+}
+
+impl Progress {
+    pub fn start(&self, total: u64) {
+        self.total.store(total, Relaxed);
+    }
+
+    /// Of the file's bytes, 0 to 1.
+    pub fn share(&self) -> f32 {
+        let total = self.total.load(Relaxed).max(1);
+        (self.done.load(Relaxed) as f64 / total as f64).min(1.0) as f32
+    }
+
+    /// Read so far.
+    pub fn features(&self) -> u64 {
+        self.features.load(Relaxed)
+    }
+
+    pub fn count_features(&self, count: usize) {
+        self.features.store(count as u64, Relaxed);
+    }
+
+    /// The reader stops soon.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Relaxed);
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Relaxed)
+    }
+}
+
+/// Counts what goes through it; fails once the progress is cancelled.
+pub struct Counted<'a, R> {
+    reader: R,
+    progress: &'a Progress,
+}
+
+impl<'a, R: Read> Counted<'a, R> {
+    pub fn new(reader: R, progress: &'a Progress) -> Self {
+        Self { reader, progress }
+    }
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(io::Error::other("cancelled"));
+        }
+        let count = self.reader.read(buffer)?;
+        self.progress.done.fetch_add(count as u64, Relaxed);
+        Ok(count)
+    }
+}
