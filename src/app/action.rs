@@ -2,6 +2,7 @@
 
 use crate::{
     atlas::{Language, PlaceId, SourceId},
+    scene::data_layer::Hit,
     search::Found,
     theme::ThemeName,
 };
@@ -19,6 +20,17 @@ pub enum Action {
     Deselect,
     /// A double click: its first click is taken back, then the camera comes closer.
     Closer(crate::atlas::Position),
+    /// Features of the data file: comes closer to many, shows the properties of few.
+    ShowFeatures(Hit),
+    /// Of the features that were picked, the next or one before.
+    StepFeature(isize),
+    CloseFeature,
+    /// The feature nearest to the middle of the map, for the keyboard.
+    NearestFeature,
+    /// All of the data file in view.
+    ShowAllData,
+    /// Also while it is being read.
+    CloseData,
     /// The innermost thing that is open.
     CloseInnermost,
     ZoomBy(f64),

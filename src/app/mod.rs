@@ -4,6 +4,7 @@ mod action;
 mod base_map;
 mod chooser;
 mod compare;
+mod data;
 mod finding;
 mod keys;
 mod layers;
@@ -27,6 +28,7 @@ pub use base_map::{
     BaseMapAction, BaseMapSettings, BaseMapState, LayerState, MAX_ZOOM as MAX_TILE_ZOOM,
     MIN_OPACITY, Server, ServerError, TileSource,
 };
+pub use data::{Data, Picked};
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
@@ -38,7 +40,7 @@ use crate::{
     atlas::{Atlas, Date, Extent, Language, PlaceId},
     clock,
     geo::{self, Locator},
-    lang,
+    import, lang,
     map::{Click, MapInput, MapOutput, MapWidget},
     scene::{self, view::MAX_ZOOM},
     search::Index,
@@ -114,6 +116,7 @@ pub struct App {
     actions: RefCell<Vec<Action>>,
     notices: Vec<Notice>,
     opening: Option<Opening>,
+    data: Data,
     /// The place to open on, once there is an atlas.
     at: Option<String>,
     base_map: base_map::BaseMap,
@@ -156,6 +159,7 @@ impl App {
             actions: RefCell::default(),
             notices: start.notices,
             opening: None,
+            data: Data::default(),
             at: start.at,
             base_map: base_map::BaseMap::new(start.tile_cache, start.tile_limits),
             settings: start.settings,
@@ -171,6 +175,10 @@ impl App {
         app.start_base_map(context, start.tiles);
         match start.atlas {
             None => app.took_document(),
+            Some(path) if import::is_data(&path) => {
+                app.took_document();
+                app.open_data(context, path);
+            }
             Some(path) => app.open(context, path),
         }
         app
@@ -193,9 +201,14 @@ impl App {
         self.map_rect.min + self.session.view().screen_from_geo(position).to_vec2()
     }
 
-    /// Whether an atlas is being read.
+    /// Whether an atlas or a data file is being read.
     pub fn is_opening(&self) -> bool {
-        self.opening.is_some()
+        self.opening.is_some() || self.data.reading().is_some() || self.map.is_busy()
+    }
+
+    /// The data file over the base map.
+    pub fn data(&self) -> &Data {
+        &self.data
     }
 
     /// Takes what other threads have finished, keys and queued actions; moves the camera.
@@ -203,6 +216,7 @@ impl App {
         self.take_opened();
         self.take_desktop_motion(context);
         self.follow_base_map(context);
+        self.take_data();
         for action in keys::actions(context, &self.session) {
             self.perform(context, action);
         }
@@ -236,11 +250,7 @@ impl App {
             &recent,
         );
         self.map_rect = ui.available_rect_before_wrap();
-        let card = self
-            .session
-            .selected
-            .is_some()
-            .then(|| facts::bounds(self.map_rect));
+        let card = self.has_card().then(|| facts::bounds(self.map_rect));
         let free = facts::free_part(self.map_rect, card);
         let drawer = ui::drawer::bounds(self.map_rect, free, &self.session);
         let free = ui::drawer::free_part(self.map_rect, free, drawer);
@@ -259,6 +269,8 @@ impl App {
             free: self.session.free,
             selected: self.session.selected.as_ref(),
             check: self.session.check.as_deref(),
+            data: self.data.layer(),
+            feature: self.data.feature(),
         };
         let frame = egui::Frame::new().fill(self.theme.map.sea);
         let output = egui::CentralPanel::no_frame()
@@ -281,6 +293,7 @@ impl App {
             let compared = self.session.compared.contains(&place.id);
             facts::card_ui(ui, &context, output.rect, place, compared);
         }
+        ui::data::data_ui(ui, &context, output.rect, free, &self.data);
         self.above_all_ui(ui, &context, free);
         self.take_map_output(output);
         if !self.actions.borrow().is_empty() || self.session.is_flying() {
@@ -321,6 +334,7 @@ impl App {
         let action = match click {
             Some(Click::Place(place)) => Action::Select(place),
             Some(Click::Cluster(places)) => Action::Disclose(places),
+            Some(Click::Features(hit)) => Action::ShowFeatures(hit),
             Some(Click::Nothing) => Action::Deselect,
             Some(Click::Closer(position)) => Action::Closer(position),
             None => return,
@@ -331,9 +345,15 @@ impl App {
     /// Every action is one call.
     fn perform(&mut self, context: &egui::Context, action: Action) {
         match action {
-            Action::Select(place) => self.session.select(place),
+            Action::Select(place) => self.select(place),
             Action::Disclose(places) => self.disclose(places),
-            Action::Deselect => self.session.deselect(),
+            Action::Deselect => self.deselect(),
+            Action::ShowFeatures(hit) => self.show_features(hit),
+            Action::StepFeature(step) => self.data.step(step),
+            Action::CloseFeature => self.data.drop_picked(),
+            Action::NearestFeature => self.nearest_feature(),
+            Action::ShowAllData => self.show_all_data(),
+            Action::CloseData => self.data.close(),
             Action::Closer(position) => self.closer(position),
             Action::CloseInnermost => self.close_innermost(context),
             Action::ZoomBy(levels) => self.session.zoom_by(levels),
@@ -427,6 +447,8 @@ impl App {
             session.search.clear();
         } else if session.check.take().is_some() || session.drawer.take().is_some() {
             // Closed.
+        } else if self.data.feature().is_some() {
+            self.data.drop_picked();
         } else if session.selected.is_some() {
             session.deselect();
         } else if !self.notices.is_empty() {

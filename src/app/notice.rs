@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Action, BaseMapAction, Dialog, TileSource};
-use crate::{lang::Strings, store::OpenError, tiles::Trouble};
+use super::{Action, BaseMapAction, Dialog, TileSource, data::DataFindings};
+use crate::{import::ImportError, lang::Strings, store::OpenError, tiles::Trouble};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -37,6 +37,12 @@ pub enum Notice {
         source: TileSource,
         trouble: Trouble,
     },
+    DataFailed {
+        path: PathBuf,
+        error: ImportError,
+    },
+    /// A data file was read, but not all of it is on the map.
+    DataFindings(DataFindings),
 }
 
 impl Notice {
@@ -83,6 +89,11 @@ impl Notice {
             Self::SettingsNotSaved(error) => {
                 strings.format("notice-settings-not-saved", &[("error", error)])
             }
+            Self::DataFailed { path, error } => {
+                let what = with_path("data-failed", path);
+                format!("{what}\n{}", error.message(strings))
+            }
+            Self::DataFindings(findings) => findings.message(strings),
             Self::LinkRefused(url) => strings.format("notice-link-refused", &[("url", url)]),
             Self::Tiles { source, trouble } => {
                 let layer = strings.get(match source {

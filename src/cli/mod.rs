@@ -60,7 +60,7 @@ pub struct WindowOptions {
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
-    /// A folder with an atlas, or a .atlas file; without it the built-in atlas
+    /// A folder with an atlas, a .atlas file, or a data file (.geojson, .csv) over the built-in atlas
     atlas: Option<PathBuf>,
     /// Open on this place, by id or name
     #[arg(long, value_name = "PLACE")]

@@ -54,6 +54,8 @@ struct Level {
     bins: Vec<Bin>,
     /// Places in `order` of points that are alone from this zoom on.
     singles: Vec<u32>,
+    /// What only one bin in a hundred has more of.
+    crowd: u32,
 }
 
 impl Pyramid {
@@ -101,6 +103,11 @@ impl Pyramid {
                 self.add(&mut level, zoom, square, members);
             }
         }
+        let mut counts: Vec<u32> = level.bins.iter().map(|bin| bin.count).collect();
+        if !counts.is_empty() {
+            let rank = counts.len() * 99 / 100;
+            level.crowd = *counts.select_nth_unstable(rank).1;
+        }
         level.bins.sort_unstable_by_key(|bin| row_key(bin.square));
         level
             .singles
@@ -147,6 +154,13 @@ impl Pyramid {
     /// Where a point is.
     pub fn position(&self, number: u32) -> PlanePoint {
         self.points[number as usize]
+    }
+
+    /// How many points a crowded bin of this zoom has; at least 1.
+    pub fn crowd(&self, zoom: u32) -> u32 {
+        let zoom = zoom.clamp(ZOOMS.start, ZOOMS.end - 1);
+        let level = self.levels.get((zoom - ZOOMS.start) as usize);
+        level.map_or(1, |level| level.crowd.max(1))
     }
 
     /// What is shown between two corners of the plane, north-west and south-east, at a whole zoom.

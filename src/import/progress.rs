@@ -5,15 +5,36 @@ use std::{
     sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
 };
 
-#[derive(Debug, Default)]
+/// Somebody is told again after this share of the file.
+const TOLD_PER_FILE: u64 = 50;
+
+#[derive(Default)]
 pub struct Progress {
     done: AtomicU64,
+    told: AtomicU64,
     total: AtomicU64,
     features: AtomicU64,
     cancelled: AtomicBool,
+    tell: Option<Box<dyn Fn() + Send + Sync>>,
+}
+
+impl std::fmt::Debug for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Progress")
+            .field("share", &self.share())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Progress {
+    /// `tell` is called from the reading thread when there is something new to see.
+    pub fn telling(tell: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            tell: Some(Box::new(tell)),
+            ..Self::default()
+        }
+    }
+
     pub fn start(&self, total: u64) {
         self.total.store(total, Relaxed);
     }
@@ -31,6 +52,16 @@ impl Progress {
 
     pub fn count_features(&self, count: usize) {
         self.features.store(count as u64, Relaxed);
+    }
+
+    fn advance(&self, count: u64) {
+        let done = self.done.fetch_add(count, Relaxed) + count;
+        let share = done * TOLD_PER_FILE / self.total.load(Relaxed).max(1);
+        if self.told.swap(share, Relaxed) != share
+            && let Some(tell) = &self.tell
+        {
+            tell();
+        }
     }
 
     /// The reader stops soon.
@@ -61,7 +92,7 @@ impl<R: Read> Read for Counted<'_, R> {
             return Err(io::Error::other("cancelled"));
         }
         let count = self.reader.read(buffer)?;
-        self.progress.done.fetch_add(count as u64, Relaxed);
+        self.progress.advance(count as u64);
         Ok(count)
     }
 }

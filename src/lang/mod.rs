@@ -8,7 +8,7 @@ mod number;
 pub use date::date_text;
 pub use figure::{figure_text, measure_text};
 pub use measure::{distance_text, position_text, status_key};
-pub use number::{Scale, ValueText, plain_number, unit_name, value_text};
+pub use number::{Scale, ValueText, grouped, plain_number, unit_name, value_text};
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -162,7 +162,7 @@ fn round_to(value: f64, digits: i32) -> f64 {
 }
 
 /// With commas between thousands, and the decimals that the value has.
-fn grouped(value: f64) -> String {
+pub fn grouped(value: f64) -> String {
     let text = plain_number(value);
     let (sign, text) = match text.strip_prefix('-') {
         Some(rest) => ("−", rest),

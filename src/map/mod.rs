@@ -1,6 +1,7 @@
 //! The walkers side: paints the scene, moves the camera by gestures, turns the pointer into what it means.
 //! What is drawn is decided by `scene`.
 
+mod data;
 pub mod inset;
 mod letterer;
 mod painter;
@@ -16,7 +17,8 @@ use crate::{
     geo::{self, Locator},
     lang,
     scene::{
-        self, Lettering, MapContent, Overlay, SceneInput, Shading, Shapes, View,
+        self, DataLayer, Lettering, MapContent, Overlay, SceneInput, Shading, Shapes, View,
+        data_layer::{Dot, Hit},
         evidence::{Evidence, evidence},
         ground::{self, OwnRegions},
         legend, pick,
@@ -24,6 +26,7 @@ use crate::{
     theme::{MapColours, Theme},
     tiles::{SharedLayer, TileLayer},
 };
+use data::DataPainter;
 use painter::{GroundPainter, Part};
 
 /// Points of wheel travel for one level of zoom; a notch of a common wheel is about 50.
@@ -48,6 +51,10 @@ pub struct MapInput<'a> {
     pub selected: Option<&'a PlaceId>,
     /// The check that is drawn, by id.
     pub check: Option<&'a str>,
+    /// A data file over the base map.
+    pub data: Option<&'a Arc<DataLayer>>,
+    /// The feature of the data file whose properties are shown.
+    pub feature: Option<usize>,
 }
 
 /// What the user did on the map.
@@ -70,6 +77,8 @@ pub enum Click {
     Place(PlaceId),
     /// The number on a symbol that stands for several places.
     Cluster(Vec<PlaceId>),
+    /// Of the data file.
+    Features(Hit),
     Nothing,
     /// Twice: come closer to this position.
     Closer(Position),
@@ -82,6 +91,8 @@ pub struct MapWidget {
     painter: GroundPainter,
     /// Tiles over the land and under the borders, the lowest first, with their opacity.
     tiles: Vec<(SharedLayer, f32)>,
+    data_painter: DataPainter,
+    dots: Option<(usize, View, Arc<Vec<Dot>>)>,
     /// The view at the end of the last frame: a difference to the view asked for means that the program moved it.
     last: Option<View>,
     hovered: Option<PlaceId>,
@@ -124,11 +135,15 @@ impl MapWidget {
         let wheeled = wheel(ui, rect, asked);
         self.move_memory(wheeled.unwrap_or(asked));
         self.prepare_ground(input, asked.zoom);
+        let style = (&input.theme.map, input.theme.name);
+        self.data_painter
+            .prepare(ui.ctx(), input.data, style, &asked);
 
         let Self {
             memory,
             painter,
             tiles,
+            data_painter,
             ..
         } = self;
         let mut tiles: Vec<(MutexGuard<'_, TileLayer>, f32)> = tiles
@@ -142,6 +157,7 @@ impl MapWidget {
         }
         let shown = map
             .with_layer(painter.layer(rect, Part::AboveTiles), 1.0)
+            .with_layer(data_painter.layer(rect), 1.0)
             .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
             .zoom_with_ctrl(true)
             .panning(false)
@@ -159,13 +175,17 @@ impl MapWidget {
         child.set_clip_rect(rect);
         let overlay = self.overlay(&child, input, view);
         let evidence = evidence_of(&child, input, &view);
+        self.paint_data(&child, rect.min, input, view);
         letterer::paint_strokes(&child, rect.min, &evidence.strokes);
         let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
         letterer::paint_labels(&child, rect.min, &overlay.labels);
         letterer::paint_labels(&child, rect.min, &evidence.labels);
         let local = |point: Pos2| (point - rect.min).to_pos2();
         let pointer = response.hover_pos().map(local);
-        self.hover(ui, input, &overlay, &symbol_click, pointer, view);
+        let on_data =
+            symbol_click.hovered.is_none() && hover_data(&response, input, &view, pointer);
+        let on_ground = pointer.filter(|_| !on_data);
+        self.hover(ui, input, &overlay, &symbol_click, on_ground, view);
         let click = symbol_click
             .clicked
             .or_else(|| click_on_map(&response, input, &overlay, view, local));
@@ -291,6 +311,32 @@ impl MapWidget {
         overlay
     }
 
+    /// The dots of the data file and what is picked of it; the dots are worked out anew only when the view changed.
+    fn paint_data(&mut self, ui: &Ui, origin: Pos2, input: MapInput<'_>, view: View) {
+        let Some(layer) = input.data else {
+            self.dots = None;
+            return;
+        };
+        let address = Arc::as_ptr(layer).addr();
+        let known = self.dots.as_ref();
+        let known = known.filter(|(made_for, at, _)| *made_for == address && *at == view);
+        let dots = match known {
+            Some((.., dots)) => Arc::clone(dots),
+            None => Arc::new(layer.dots(&view)),
+        };
+        let colours = &input.theme.map;
+        data::paint_dots(ui, origin, &dots, colours);
+        if let Some(feature) = input.feature {
+            data::paint_picked(ui, origin, layer, feature, &view, colours);
+        }
+        self.dots = Some((address, view, dots));
+    }
+
+    /// Whether lines and areas of the data file are being made ready.
+    pub fn is_busy(&self) -> bool {
+        self.data_painter.is_busy()
+    }
+
     fn hover(
         &mut self,
         ui: &Ui,
@@ -369,6 +415,28 @@ fn evidence_of(ui: &Ui, input: MapInput<'_>, view: &View) -> Evidence {
     })
 }
 
+/// Whether a feature of the data file is under the pointer; says of how many a dot is.
+fn hover_data(
+    response: &Response,
+    input: MapInput<'_>,
+    view: &View,
+    pointer: Option<Pos2>,
+) -> bool {
+    let hit = pointer.and_then(|point| input.data?.pick(view, point));
+    let (Some(hit), Some(layer)) = (hit, input.data) else {
+        return false;
+    };
+    let context = &response.ctx;
+    context.set_cursor_icon(egui::CursorIcon::PointingHand);
+    let count = layer.count(&hit);
+    if count > 1 {
+        let strings = lang::strings(input.language);
+        let text = strings.format("data-dot", &[("count", &lang::grouped(count as f64))]);
+        response.clone().on_hover_text_at_pointer(text);
+    }
+    true
+}
+
 fn click_on_map(
     response: &Response,
     input: MapInput<'_>,
@@ -382,6 +450,9 @@ fn click_on_map(
         return Some(Click::Closer(closer.geo_from_screen(point)));
     }
     response.clicked_by(PointerButton::Primary).then(|| {
+        if let Some(hit) = input.data.and_then(|layer| layer.pick(&view, point)) {
+            return Click::Features(hit);
+        }
         match pick::pick(input.atlas, input.locator, overlay, view, point) {
             Some(place) => Click::Place(place),
             None => Click::Nothing,

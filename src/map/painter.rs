@@ -1,7 +1,7 @@
 //! The ground on the GPU: every geometry is tessellated once, coloured per theme and step of zoom, and uploaded by
 //! walkers when it changes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 
 use egui::{Color32, Pos2, Rect, emath::TSTransform, pos2, vec2};
 use geo_types::{Geometry, LineString, Polygon};
@@ -132,9 +132,7 @@ struct GroundDrawing<'a> {
 
 impl Layer for GroundDrawing<'_> {
     fn draw(&mut self, canvas: &mut Canvas, projector: &Projector) {
-        let scaling = (projector.zoom() - OWN_ZOOM).exp2() as f32;
-        let origin = projector.project(ORIGIN.into());
-        let transform = TSTransform::new(vec2(origin.x, origin.y), scaling);
+        let transform = screen_from_own(projector);
         for (_, drawables) in self.layers {
             let placed = drawables
                 .clone()
@@ -145,14 +143,26 @@ impl Layer for GroundDrawing<'_> {
     }
 }
 
+/// Where drawables come on the screen.
+pub fn screen_from_own(projector: &Projector) -> TSTransform {
+    let scaling = (projector.zoom() - OWN_ZOOM).exp2() as f32;
+    let origin = projector.project(ORIGIN.into());
+    TSTransform::new(vec2(origin.x, origin.y), scaling)
+}
+
 /// Points at [`OWN_ZOOM`] from [`ORIGIN`], of WGS84 degrees.
 fn own_from_geo(coord: geo_types::Coord) -> Pos2 {
-    let [x, y] = plane_from_geo(Position {
+    own_from_plane(plane_from_geo(Position {
         longitude: coord.x,
         latitude: coord.y,
-    });
-    let [origin_x, origin_y] = plane_from_geo(ORIGIN);
-    let scale = 256.0 * OWN_ZOOM.exp2();
+    }))
+}
+
+/// The same of the Mercator plane, 0 to 1.
+pub fn own_from_plane([x, y]: [f64; 2]) -> Pos2 {
+    static ORIGIN_AND_SCALE: LazyLock<([f64; 2], f64)> =
+        LazyLock::new(|| (plane_from_geo(ORIGIN), 256.0 * OWN_ZOOM.exp2()));
+    let ([origin_x, origin_y], scale) = *ORIGIN_AND_SCALE;
     pos2(
         ((x - origin_x) * scale) as f32,
         ((y - origin_y) * scale) as f32,

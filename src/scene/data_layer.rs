@@ -27,9 +27,8 @@ const TOLERANCE: f64 = 0.5;
 const STEPS: f64 = 4.0;
 /// Radius of the dot of one feature, in points.
 const SINGLE_RADIUS: f32 = 3.0;
-/// Radius of the dot of two, and what each doubling adds, in points.
-const BIN_RADIUS: f32 = 4.5;
-const PER_DOUBLING: f32 = 0.9;
+/// A dot that stands for several is at least this large, in points.
+const BIN_RADIUS: f32 = 4.0;
 /// Side of a square that one dot stands for at a whole zoom, in points.
 const SQUARE: f32 = 32.0;
 /// A little more than the dot itself answers, in points.
@@ -166,9 +165,10 @@ impl DataLayer {
             whole_zoom(view.zoom),
         );
         let half = SQUARE * (view.zoom - f64::from(whole_zoom(view.zoom))).exp2() as f32 / 2.0;
+        let crowd = self.pyramid.crowd(whole_zoom(view.zoom)) as f32;
         let mut dots: Vec<Dot> = marks
             .into_iter()
-            .map(|mark| dot(&projection, mark, half))
+            .map(|mark| dot(&projection, mark, half, crowd))
             .collect();
         dots.sort_by_key(|dot| std::cmp::Reverse(dot.count));
         dots
@@ -180,7 +180,7 @@ impl DataLayer {
             return Vec::new();
         };
         let least = SMALLEST_SHAPE / (WORLD_SIDE * f64::from(whole_zoom(zoom)).exp2());
-        let step = (zoom * STEPS).ceil().clamp(0.0, 255.0) as u8;
+        let step = step(zoom);
         let mut found: Vec<u32> = shapes
             .boxes
             .locate_in_envelope_intersecting(&AABB::from_corners(low, high))
@@ -192,6 +192,23 @@ impl DataLayer {
             .into_iter()
             .flat_map(|feature| shapes.outlines(&self.table, feature as usize, step))
             .collect()
+    }
+
+    /// Lines and areas of one feature, simplified for a zoom; none for points.
+    pub fn outlines_of(&self, feature: usize, zoom: f64) -> Vec<Outline> {
+        let shapes = self.shapes.iter();
+        shapes
+            .flat_map(|shapes| shapes.outlines(&self.table, feature, step(zoom)))
+            .collect()
+    }
+
+    /// The points of one feature.
+    pub fn points_of(&self, feature: usize) -> impl Iterator<Item = Position> + '_ {
+        let parts = self.table.parts(feature);
+        parts
+            .filter(|(kind, _)| *kind == PartKind::Points)
+            .flat_map(|(_, range)| &self.table.vertices()[range])
+            .map(|vertex| degrees(*vertex))
     }
 
     /// What lies under a point of the screen.
@@ -418,14 +435,13 @@ impl Projection {
     }
 }
 
-/// `half` of the side of a square, in points.
-fn dot(projection: &Projection, mark: Mark, half: f32) -> Dot {
+/// `half` of the side of a square, in points; a dot of `crowd` features fills its square. Areas are as counts.
+fn dot(projection: &Projection, mark: Mark, half: f32, crowd: f32) -> Dot {
     let at = projection.screen_from_plane(mark.at);
-    let doublings = (mark.count as f32 / 2.0).log2();
     let (centre, radius) = if mark.count == 1 {
         (at, SINGLE_RADIUS)
     } else {
-        let radius = (BIN_RADIUS + PER_DOUBLING * doublings).min(half);
+        let radius = (half * (mark.count as f32 / crowd).sqrt()).clamp(BIN_RADIUS, half);
         // Where its features are on average, but inside its square: so dots keep clear of each other.
         let room = egui::Vec2::splat(half - radius);
         let middle = projection.screen_from_plane(mark.middle);
@@ -440,8 +456,13 @@ fn dot(projection: &Projection, mark: Mark, half: f32) -> Dot {
 }
 
 /// The zoom whose squares a view shows.
-fn whole_zoom(zoom: f64) -> u32 {
+pub fn whole_zoom(zoom: f64) -> u32 {
     zoom.round() as u32
+}
+
+/// In quarters of a level.
+fn step(zoom: f64) -> u8 {
+    (zoom * STEPS).ceil().clamp(0.0, 255.0) as u8
 }
 
 fn plane_point(vertex: [i32; 2]) -> PlanePoint {

@@ -6,6 +6,7 @@ pub mod choice;
 mod cite;
 pub mod claims;
 pub mod compare;
+pub mod data;
 pub mod dialog;
 mod dispute;
 pub mod drawer;

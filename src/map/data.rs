@@ -1,0 +1,261 @@
+//! A data file on the map: dots through egui, lines and areas on the GPU. Triangles are made on another thread for
+//! more than the screen, so that a pan only moves them.
+
+use std::{
+    sync::{Arc, mpsc},
+    thread,
+};
+
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui};
+use lyon_tessellation::geom::{Point, point};
+use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector};
+
+use super::painter::{own_from_plane, screen_from_own};
+use crate::{
+    atlas::Position,
+    scene::{
+        DataLayer, View,
+        data_layer::{Dot, Outline, whole_zoom},
+        view::plane_from_geo,
+    },
+    theme::{MapColours, ThemeName},
+};
+
+/// Triangles are made for this share of the screen beyond each of its sides.
+const MARGIN: f32 = 0.5;
+/// Where more shapes than this are in view they are filled only.
+const OUTLINED: usize = 20_000;
+/// Strength of fills with and without an outline, and of outlines.
+const FILL: f32 = 0.16;
+const BARE_FILL: f32 = 0.45;
+const LINE: f32 = 0.75;
+/// Strength of a dot that stands for several features.
+const DOT: f32 = 0.72;
+/// Radius of the ring round a small feature that was picked, in points.
+const RING: f32 = 10.0;
+
+/// What triangles were made for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    layer: usize,
+    theme: ThemeName,
+    zoom: u32,
+}
+
+/// Triangles of a part of the plane.
+struct Prepared {
+    key: Key,
+    low: [f64; 2],
+    high: [f64; 2],
+    drawables: Drawables,
+}
+
+/// Keeps triangles between frames.
+#[derive(Default)]
+pub struct DataPainter {
+    prepared: Option<Prepared>,
+    coming: Option<mpsc::Receiver<Prepared>>,
+}
+
+impl DataPainter {
+    /// Sees to it that there are triangles for this view; until they are made, the last ones are drawn.
+    pub fn prepare(
+        &mut self,
+        context: &egui::Context,
+        layer: Option<&Arc<DataLayer>>,
+        (colours, theme): (&MapColours, ThemeName),
+        view: &View,
+    ) {
+        let Some(layer) = layer.filter(|layer| layer.has_shapes()) else {
+            self.prepared = None;
+            return;
+        };
+        match self.coming.as_ref().map(mpsc::Receiver::try_recv) {
+            Some(Ok(prepared)) => {
+                self.prepared = Some(prepared);
+                self.coming = None;
+            }
+            Some(Err(mpsc::TryRecvError::Disconnected)) => self.coming = None,
+            Some(Err(mpsc::TryRecvError::Empty)) | None => {}
+        }
+        let key = Key {
+            layer: Arc::as_ptr(layer).addr(),
+            theme,
+            zoom: whole_zoom(view.zoom),
+        };
+        let made_for_other = |prepared: &Prepared| prepared.key.layer != key.layer;
+        if self.prepared.as_ref().is_some_and(made_for_other) {
+            self.prepared = None;
+        }
+        let (low, high) = box_of(view, 0.0);
+        let serves = |prepared: &Prepared| {
+            let covers = (0..2)
+                .all(|axis| prepared.low[axis] <= low[axis] && prepared.high[axis] >= high[axis]);
+            prepared.key == key && covers
+        };
+        if self.coming.is_none() && !self.prepared.as_ref().is_some_and(serves) {
+            self.coming = Some(start(context, layer, colours, key, view));
+        }
+    }
+
+    /// Whether triangles are being made.
+    pub fn is_busy(&self) -> bool {
+        self.coming.is_some()
+    }
+
+    /// To be drawn by walkers inside `rect`.
+    pub fn layer(&self, rect: Rect) -> impl Layer + '_ {
+        DataDrawing {
+            drawables: self.prepared.as_ref().map(|prepared| &prepared.drawables),
+            rect,
+        }
+    }
+}
+
+struct DataDrawing<'a> {
+    drawables: Option<&'a Drawables>,
+    rect: Rect,
+}
+
+impl Layer for DataDrawing<'_> {
+    fn draw(&mut self, canvas: &mut Canvas, projector: &Projector) {
+        if let Some(drawables) = self.drawables {
+            let placed = drawables
+                .clone()
+                .with_transform(screen_from_own(projector))
+                .with_clip_rect(self.rect);
+            canvas.add_drawables(placed);
+        }
+    }
+}
+
+/// Corners of the plane, north-west and south-east, with a margin as a share of the screen.
+fn box_of(view: &View, margin: f32) -> ([f64; 2], [f64; 2]) {
+    let rect = view.rect().expand2(view.size * margin);
+    let corner = |point: Pos2| plane_from_geo(view.geo_from_screen(point));
+    (corner(rect.min), corner(rect.max))
+}
+
+fn start(
+    context: &egui::Context,
+    layer: &Arc<DataLayer>,
+    colours: &MapColours,
+    key: Key,
+    view: &View,
+) -> mpsc::Receiver<Prepared> {
+    let (sender, coming) = mpsc::channel();
+    let (low, high) = box_of(view, MARGIN);
+    let (context, layer) = (context.clone(), Arc::clone(layer));
+    let (colour, width) = (colours.symbol, colours.weight);
+    thread::spawn(move || {
+        // Up to half a level closer than the whole zoom.
+        let outlines = layer.outlines(low, high, f64::from(key.zoom) + 0.5);
+        let drawables = Drawables::new(drawables(&outlines, colour, width));
+        let prepared = Prepared {
+            key,
+            low,
+            high,
+            drawables,
+        };
+        // Nobody waits any more if the layer was closed.
+        let _ = sender.send(prepared);
+        context.request_repaint();
+    });
+    coming
+}
+
+fn drawables(outlines: &[Outline], colour: Color32, width: f32) -> Vec<Drawable> {
+    let few = outlines.len() <= OUTLINED;
+    let fill = colour.gamma_multiply(if few { FILL } else { BARE_FILL });
+    let mut mesh = Mesh::default();
+    for outline in outlines.iter().filter(|outline| outline.area) {
+        let mut rings = outline.lines.iter().map(|line| ring(line));
+        let Some(first) = rings.next() else { continue };
+        // The tessellator counts crossings, so that an island behind a hole is filled again.
+        match walkers::tessellate_polygon(&first, &rings.collect::<Vec<_>>(), fill) {
+            Ok(part) => mesh.append(&part),
+            Err(error) => log::debug!("an area cannot be filled: {error}"),
+        }
+    }
+    let has_line = |outline: &&Outline| few || !outline.area;
+    let lines = outlines.iter().filter(has_line).flat_map(|outline| {
+        outline.lines.iter().map(|line| Line {
+            points: line.iter().map(|point| own_from_plane(*point)).collect(),
+            width,
+            color: colour.gamma_multiply(LINE),
+            dasharray: Vec::new(),
+        })
+    });
+    vec![Drawable::Fill(mesh), Drawable::Lines(lines.collect())]
+}
+
+fn ring(line: &[[f64; 2]]) -> Vec<Point<f32>> {
+    let points = line.iter().map(|point| own_from_plane(*point));
+    points.map(|Pos2 { x, y }| point(x, y)).collect()
+}
+
+/// Dots in points from `origin`.
+pub fn paint_dots(ui: &Ui, origin: Pos2, dots: &[Dot], colours: &MapColours) {
+    let shapes = dots.iter().map(|dot| {
+        let centre = origin + dot.centre.to_vec2();
+        let fill = if dot.count == 1 {
+            colours.symbol
+        } else {
+            colours.symbol.gamma_multiply(DOT)
+        };
+        Shape::circle_filled(centre, dot.radius, fill)
+    });
+    let halos = dots.iter().filter(|dot| dot.count == 1).map(|dot| {
+        let centre = origin + dot.centre.to_vec2();
+        Shape::circle_filled(centre, dot.radius + 1.0, colours.symbol_paper)
+    });
+    ui.painter().extend(halos.chain(shapes));
+}
+
+/// The feature whose properties are shown, in the accent.
+pub fn paint_picked(
+    ui: &Ui,
+    origin: Pos2,
+    layer: &DataLayer,
+    feature: usize,
+    view: &View,
+    colours: &MapColours,
+) {
+    let painter = ui.painter();
+    let on_screen = |point: Pos2| origin + point.to_vec2();
+    for outline in layer.outlines_of(feature, view.zoom) {
+        for line in &outline.lines {
+            let points: Vec<Pos2> = line
+                .iter()
+                .map(|point| on_screen(view.screen_from_plane(*point)))
+                .collect();
+            let width = 2.5 * colours.weight;
+            painter.line(points.clone(), Stroke::new(width + 2.5, colours.halo));
+            painter.line(points, Stroke::new(width, colours.accent));
+        }
+    }
+    if let Some(extent) = layer.feature_extent(feature) {
+        let corner = |longitude, latitude| {
+            view.screen_from_geo(Position {
+                longitude,
+                latitude,
+            })
+        };
+        let north_west = corner(extent.west, extent.north);
+        let covered = Rect::from_two_pos(north_west, corner(extent.east, extent.south));
+        // Too small to be seen by its outline.
+        if covered.size().max_elem() < 2.0 * RING {
+            let at = on_screen(covered.center());
+            painter.circle_stroke(at, RING, Stroke::new(2.0, colours.accent));
+        }
+    }
+    let near = view.rect().expand(40.0);
+    for position in layer.points_of(feature) {
+        let at = view.screen_from_geo(position);
+        if near.contains(at) {
+            let at = on_screen(at);
+            let halo = Stroke::new(2.0, colours.symbol_paper);
+            painter.circle(at, RING * 0.6, colours.accent, halo);
+        }
+    }
+}
