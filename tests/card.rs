@@ -208,7 +208,7 @@ fn a_disputed_value_stands_beside_what_others_say_with_who_says_it() {
     ] {
         window.get_all_by_label(label).next().expect(label);
     }
-    let said = window.get_all_by_label_contains("Briefing article (no byline");
+    let said = window.get_all_by_label("Briefing article");
     assert!(said.count() > 0, "who says it");
     window.get_by_label_contains("Innovative enterprises in Zhangjiang: who says what. ");
 }
@@ -238,7 +238,7 @@ fn the_sources_of_a_fact_are_unfolded_and_lead_to_all_that_rests_on_them_and_bac
 #[test]
 fn charts_say_their_values_to_screen_readers_and_unfold_as_a_list() {
     let mut window = on("pudong", Language::English);
-    let title = "Resident population: District by District, million people";
+    let title = "Resident population of the 16 districts, million people";
     assert!(chart_words(&window, title).contains("16. "));
     window.get_by_label("No. 1 of 16 · 22.8% of the total");
     window

@@ -19,6 +19,7 @@ impl App {
         }
         compared.push(place);
         self.session.drawer = Some(Drawer::Compare);
+        self.session.keep_selected_in_view();
     }
 
     pub(super) fn clear_compared(&mut self) {
@@ -33,6 +34,7 @@ impl App {
         }
         session.drawer = Some(Drawer::Sources);
         session.source = Some(source);
+        session.keep_selected_in_view();
     }
 
     /// Back to the drawer that was open before, or to all sources.

@@ -247,7 +247,13 @@ impl Session {
         self.selected_before = self.selected.replace(place);
     }
 
+    /// Asks for the camera to keep what is selected clear of a panel that has just opened.
+    pub fn keep_selected_in_view(&mut self) {
+        self.pending.clone_from(&self.selected);
+    }
+
     pub fn toggle_drawer(&mut self, drawer: Drawer) {
+        self.keep_selected_in_view();
         self.source = None;
         self.drawer_before = None;
         self.drawer = if self.drawer == Some(drawer) {

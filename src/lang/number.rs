@@ -72,6 +72,8 @@ pub fn value_text(strings: &Strings, value: &Value) -> ValueText {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     step: f64,
+    /// Whether thousands are parted: Chinese does not do so in front of 万 and 亿.
+    parts_thousands: bool,
     /// With the word for the step: `million people`, `万人`.
     pub unit: String,
 }
@@ -99,12 +101,18 @@ impl Scale {
         };
         Self {
             step,
+            parts_thousands: english || word.is_empty(),
             unit: format!("{word}{space}{name}"),
         }
     }
 
     pub fn tick(&self, value: f64) -> String {
-        grouped(round_to(value / self.step, 4))
+        let scaled = round_to(value / self.step, 4);
+        if self.parts_thousands {
+            grouped(scaled)
+        } else {
+            plain_number(scaled)
+        }
     }
 }
 
@@ -150,7 +158,13 @@ fn large_number(language: Language, value: f64) -> (String, &'static str) {
             if value.abs() < in_full_below && !short {
                 break;
             }
-            return (grouped(round_to(scaled, 4)), name);
+            let scaled = round_to(scaled, 4);
+            let number = match language {
+                Language::English => grouped(scaled),
+                // Chinese does not part thousands in front of 万 and 亿.
+                Language::Chinese => plain_number(scaled).replace('-', "−"),
+            };
+            return (number, name);
         }
     }
     (grouped(value), "")
@@ -214,6 +228,10 @@ mod tests {
         assert_eq!(
             written(Language::Chinese, 28.7e9, "USD", None),
             "287 亿美元"
+        );
+        assert_eq!(
+            written(Language::Chinese, 12_748_262.0, "persons", None),
+            "1274.8262 万人"
         );
         assert_eq!(
             written(Language::English, 24_870_895.0, "persons", None),

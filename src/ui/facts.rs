@@ -16,6 +16,8 @@ use crate::{
 pub const WIDTH: f32 = 400.0;
 /// Windows narrower than this get the card along the lower edge.
 pub const SHEET_BELOW: f32 = 900.0;
+/// Sizes of key figures, the preferred one first.
+const SIZES: [f32; 2] = [type_size::FIGURE, type_size::TITLE];
 /// Height of the row of buttons below the facts, in points.
 const FOOTER: f32 = 40.0;
 
@@ -227,6 +229,12 @@ fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
     for row in facts.chunks(2) {
         widget::hairline_ui(ui, context);
         ui.add_space(space::XS);
+        // Neighbours are set in one size: the largest in which both stand in one line.
+        let fits = |size: &f32| {
+            row.iter()
+                .all(|fact| value::width(ui, context, fact, *size) <= column)
+        };
+        let size = SIZES.into_iter().find(fits).unwrap_or(type_size::TITLE);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             for fact in row {
@@ -234,7 +242,7 @@ fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
                     ui.set_width(column);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let one = std::iter::once(*fact);
-                    reveal::facts_ui(ui, context, one, |ui| key_figure_ui(ui, context, fact));
+                    reveal::facts_ui(ui, context, one, |ui| key_figure_ui(ui, context, fact, size));
                 });
             }
         });
@@ -242,10 +250,10 @@ fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
     }
 }
 
-fn key_figure_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
+fn key_figure_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact, size: f32) {
     let label = fact.label.get(context.language());
     fact::label_ui(ui, context, fact, widget::caption(context, label));
-    value::value_ui(ui, context, fact, type_size::FIGURE);
+    value::value_ui(ui, context, fact, size);
     fact::narrow_meta_ui(ui, context, fact);
     verdict::verdicts_ui(ui, context, fact);
     fact::details_ui(ui, context, fact);

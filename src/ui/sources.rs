@@ -153,12 +153,15 @@ fn controls_ui(ui: &mut Ui, context: &Context<'_>, settings: &mut Settings) {
     );
     let label = context.text("sources-filter");
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::SearchInput, true, label));
+    ui.spacing_mut().button_padding = egui::vec2(space::S, space::XS);
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
         for (choice, key) in Choice::ALL {
             ui.selectable_value(&mut settings.choice, choice, caption_of(context, key));
         }
     });
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
         ui.label(widget::caption(context, context.text("sources-order")));
         for (order, key) in Order::ALL {
             ui.selectable_value(&mut settings.order, order, caption_of(context, key));

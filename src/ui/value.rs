@@ -50,6 +50,12 @@ pub fn job(ui: &Ui, context: &Context<'_>, fact: &Fact, size: f32, width: f32) -
     job
 }
 
+/// How wide the value is in one line, in points.
+pub fn width(ui: &Ui, context: &Context<'_>, fact: &Fact, size: f32) -> f32 {
+    let job = job(ui, context, fact, size, f32::INFINITY);
+    ui.painter().layout_job(job).size().x
+}
+
 /// Words stand under their label, numbers beside it.
 pub fn stands_below(fact: &Fact) -> bool {
     matches!(fact.value, Value::Words(_))

@@ -4,7 +4,7 @@ use egui::{Color32, FontId, Label, RichText, Ui};
 use egui_plot::{AxisHints, GridMark, Plot};
 
 use crate::{
-    atlas::{Fact, Source, Value},
+    atlas::{Fact, Value},
     card::date_of,
     lang::{Scale, value_text},
     theme::{icon::Icon, semibold, space, type_size},
@@ -47,7 +47,30 @@ pub(super) fn axis<'a>(context: &Context<'_>, hints: AxisHints<'a>) -> AxisHints
 
 pub(super) fn value_axis<'a>(context: &Context<'_>, scale: &Scale) -> AxisHints<'a> {
     let scale = scale.clone();
-    axis(context, AxisHints::new_y()).formatter(move |mark, _| scale.tick(mark.value))
+    axis(context, AxisHints::new_y())
+        .label_spacing(egui::Rangef::new(6.0, 8.0))
+        .formatter(move |mark, _| scale.tick(mark.value))
+}
+
+/// Three to six round values from 0 to `largest`.
+pub(super) fn round_values(largest: f64) -> Vec<GridMark> {
+    if largest <= 0.0 {
+        return Vec::new();
+    }
+    let rough = largest / 4.0;
+    let power = 10f64.powf(rough.log10().floor());
+    let step_size = [1.0, 2.0, 5.0, 10.0]
+        .map(|factor| factor * power)
+        .into_iter()
+        .find(|step| *step >= rough)
+        .unwrap_or(rough);
+    let count = (largest / step_size).floor() as usize;
+    (0..=count)
+        .map(|index| GridMark {
+            value: index as f64 * step_size,
+            step_size,
+        })
+        .collect()
 }
 
 pub(super) fn whole_numbers(first: f64, last: f64) -> Vec<GridMark> {
@@ -82,7 +105,7 @@ pub(super) fn who(context: &Context<'_>, fact: &Fact) -> String {
     let name = source.map_or("", |source| source.who(context.language()));
     let mut short: String = name.chars().take(LONGEST_NAME).collect();
     if short.len() < name.len() {
-        short = format!("{}…", short.trim_end());
+        short = format!("{}…", short.trim_end_matches([' ', '(', '（', ',', '/']));
     }
     short
 }
@@ -120,19 +143,15 @@ pub(super) fn below_ui<'f>(
     facts: impl Iterator<Item = &'f Fact>,
     list: &[String],
 ) {
-    let mut sources: Vec<&Source> = Vec::new();
+    let mut sources: Vec<String> = Vec::new();
     for id in facts.flat_map(|fact| &fact.sources) {
-        if let Some(source) = context.atlas.source(id)
-            && !sources.iter().any(|known| known.id == source.id)
-        {
-            sources.push(source);
-        }
+        let source = context.atlas.source(id);
+        let name = source.map(|source| cite::short_name(context, source));
+        sources.extend(name.filter(|name| !sources.contains(name)));
     }
-    let first = sources.iter().take(SOURCES);
-    let first = first.map(|source| cite::short_name(context, source));
-    let mut names = first.collect::<Vec<_>>().join(" · ");
+    let more = sources.len().saturating_sub(SOURCES).to_string();
+    let mut names = sources[..sources.len().min(SOURCES)].join(" · ");
     if sources.len() > SOURCES {
-        let more = (sources.len() - SOURCES).to_string();
         names.push_str(
             &context
                 .strings

@@ -8,8 +8,8 @@ use egui_plot::{
 };
 
 use super::frame::{
-    HEIGHT, axis, base, below_ui, heading_ui, said, scale_of, spoken, strong, value_axis, who,
-    whole_numbers,
+    HEIGHT, axis, base, below_ui, heading_ui, round_values, said, scale_of, spoken, strong,
+    value_axis, who, whole_numbers,
 };
 use crate::{atlas::Fact, card::Series, lang::value_text, ui::Context};
 
@@ -45,6 +45,7 @@ pub fn series_ui(ui: &mut Ui, context: &Context<'_>, series: &Series<'_>) {
         .default_y_bounds(0.0, largest * 1.2)
         .show_axes(Vec2b::TRUE)
         .show_grid(Vec2b::new(false, true))
+        .y_grid_spacer(move |_| round_values(largest))
         .x_grid_spacer(move |_| whole_numbers(start, end))
         .custom_x_axes(vec![years])
         .custom_y_axes(vec![value_axis(context, &scale)])
