@@ -144,10 +144,11 @@ pub fn whereabouts(atlas: &Atlas, strings: &Strings, place: &Place) -> String {
     parts.join(" · ")
 }
 
-/// When a fact was true, in words.
+/// When a fact was true, in words; empty for a year in which something happened, which needs no other date.
 pub fn date_of(strings: &Strings, fact: &Fact) -> String {
     match &fact.as_of {
         Some(as_of) => lang::date_text(strings, as_of),
+        None if unit_of(fact) == Some("year") => String::new(),
         None => strings.get("date-undated").to_owned(),
     }
 }

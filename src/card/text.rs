@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::{Card, Dispute, Entry, Footnotes, citation, date_of, whereabouts};
 use crate::{
-    atlas::{Atlas, Date, Fact, Place},
+    atlas::{Atlas, Date, Fact, Language, Place},
     lang::{self, Strings, value_text},
 };
 
@@ -49,12 +49,18 @@ pub fn fact_text(atlas: &Atlas, fact: &Fact, strings: &Strings, today: Date) -> 
 
 /// Date, status and, of a stale fact, its age: `Apr 2023; one source; 3 years old`.
 pub(super) fn standing(strings: &Strings, fact: &Fact, today: Date) -> String {
-    let mut text = date_of(strings, fact);
-    let _ = write!(text, "; {}", strings.get(lang::status_key(fact.status)));
-    if let Some(age) = stale_age(strings, fact, today) {
-        let _ = write!(text, "; {age}");
-    }
-    text
+    let status = strings.get(lang::status_key(fact.status)).to_owned();
+    let age = stale_age(strings, fact, today);
+    let parts = [Some(date_of(strings, fact)), Some(status), age];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(match strings.language {
+        Language::English => "; ",
+        Language::Chinese => "；",
+    })
 }
 
 /// The age in words, of a stale fact.

@@ -68,6 +68,9 @@ fn fact_json(atlas: &Atlas, fact: &Fact, strings: &Strings) -> Json {
         }
     }
     put("as_of", json!(fact.as_of.map(|date| date.to_string())));
+    let today = clock::today();
+    put("age_years", json!(fact.age_years(today)));
+    put("stale", json!(fact.is_stale(today)));
     put("status", json!(fact.status.code()));
     put("note", json!(fact.note.get(language)));
     let sources: Vec<Json> = sources(atlas, fact).map(source_json).collect();

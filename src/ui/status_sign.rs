@@ -4,7 +4,7 @@ use egui::{Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::{Context, widget};
 use crate::{
-    atlas::{Fact, Status, Value},
+    atlas::{Fact, Status},
     card::date_of,
     lang::status_key,
     theme::Interface,
@@ -35,11 +35,10 @@ pub fn sign_ui(ui: &mut Ui, context: &Context<'_>, status: Status) {
 
 /// When it was true; a year in which something happened needs no date.
 pub fn date_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
-    let is_year = matches!(&fact.value, Value::Number { unit: Some(unit), .. } if unit.0 == "year");
-    if is_year && fact.as_of.is_none() {
-        return;
+    let date = date_of(context.strings, fact);
+    if !date.is_empty() {
+        ui.label(widget::caption(context, date));
     }
-    ui.label(widget::caption(context, date_of(context.strings, fact)));
 }
 
 /// Of a stale fact, how old it is, with a sign of its own; nothing for others.

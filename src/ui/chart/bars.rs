@@ -3,8 +3,8 @@
 use egui::{Align2, RichText, TextStyle, TextWrapMode, Ui, Vec2b, WidgetText};
 use egui_plot::{AxisHints, Bar, BarChart, GridMark, PlotPoint, Text};
 
-use super::frame::{axis, base, said, spoken, strong, who, whole_numbers};
-use crate::{card::Bars, lang::value_text, theme::space, ui::Context};
+use super::frame::{axis, base, cut, said, spoken, strong, who, whole_numbers};
+use crate::{atlas::Fact, card::Bars, lang::value_text, theme::space, ui::Context};
 
 /// Height of one lying bar, in points.
 const BAR_HEIGHT: f32 = 24.0;
@@ -86,9 +86,17 @@ fn farthest(ui: &Ui, bars: &Bars<'_>, labels: &[RichText]) -> f64 {
     far
 }
 
-/// Who says it, beside each bar.
+/// Who says it, beside each bar; what is said, where one source says several.
 fn names_axis<'a>(context: &Context<'_>, bars: &Bars<'_>) -> AxisHints<'a> {
-    let names: Vec<String> = bars.bars.iter().map(|bar| who(context, bar.0)).collect();
+    let says = |fact: &Fact| {
+        let bars = bars.bars.iter();
+        bars.filter(|bar| bar.0.sources == fact.sources).count()
+    };
+    let name = |fact: &Fact| match says(fact) {
+        1 => who(context, fact),
+        _ => cut(fact.label.get(context.language())),
+    };
+    let names: Vec<String> = bars.bars.iter().map(|bar| name(bar.0)).collect();
     let name_of = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
         let index = (names.len() - 1) as f64 - mark.value;
         let name = names.get(index.round() as usize);

@@ -102,12 +102,17 @@ pub(super) fn strong(context: &Context<'_>, text: &str) -> RichText {
 /// Who says a value, short enough for a chart.
 pub(super) fn who(context: &Context<'_>, fact: &Fact) -> String {
     let source = fact.sources.first().and_then(|id| context.atlas.source(id));
-    let name = source.map_or("", |source| source.who(context.language()));
-    let mut short: String = name.chars().take(LONGEST_NAME).collect();
+    cut(source.map_or("", |source| source.who(context.language())))
+}
+
+/// Short enough to stand beside a bar.
+pub(super) fn cut(name: &str) -> String {
+    let short: String = name.chars().take(LONGEST_NAME).collect();
     if short.len() < name.len() {
-        short = format!("{}…", short.trim_end_matches([' ', '(', '（', ',', '/']));
+        format!("{}…", short.trim_end_matches([' ', '(', '（', ',', '/']))
+    } else {
+        short
     }
-    short
 }
 
 /// A value and when it was true.
