@@ -254,7 +254,7 @@ fn with_moved(atlas: &Atlas, id: &str, longitude: f64, latitude: f64) -> Atlas {
 }
 
 #[test]
-fn moving_a_place_changes_the_verdict_and_the_circle() {
+fn the_triangle_has_ring_and_circle_and_moving_a_place_changes_the_verdict() {
     let judge = |atlas: &Atlas| {
         let checks = &atlas.manifest.checks;
         let check = checks.iter().find(|check| check.id == "triangle").unwrap();
@@ -263,6 +263,12 @@ fn moving_a_place_changes_the_verdict_and_the_circle() {
     let atlas = atlas();
     let before = judge(&atlas);
     assert_eq!(before.outcome, geo::Outcome::Fails);
+    let ring = before.ring.expect("the ring that is claimed");
+    assert_eq!(ring.radius_m, 100_000.0);
+    assert_eq!(
+        ring.centre,
+        atlas.place(&PlaceId::new("zhangjiang")).unwrap().anchor()
+    );
     let diameter = |verdict: &geo::Verdict| verdict.enclosing.unwrap().radius_m * 2.0 / 1000.0;
     assert!(
         (diameter(&before) - 158.65).abs() < 0.06,
@@ -428,7 +434,7 @@ fn no_interface_string_is_unused() {
             }
         }
     }
-    let made = ["unit-", "kind-", "finding-", "open-"];
+    let made = ["unit-", "kind-", "finding-", "open-", "export-layer-"];
     for key in lang::strings(lang::Language::English).keys() {
         let used =
             code.contains(&format!("\"{key}\"")) || made.iter().any(|made| key.starts_with(made));

@@ -115,10 +115,14 @@ fn within_each_other(atlas: &Atlas, places: &[PlaceId], limit_m: f64) -> Option<
     }
     let (outcome, legs) = longest(pairs, limit_m)?;
     let positions: Vec<Position> = places.iter().map(|place| place.anchor()).collect();
+    let ring = places.first().map(|place| Circle {
+        centre: place.anchor(),
+        radius_m: limit_m,
+    });
     Some(Verdict {
         outcome,
         legs,
-        ring: None,
+        ring,
         enclosing: smallest_circle(&positions),
         region: None,
     })

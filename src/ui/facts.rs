@@ -242,7 +242,9 @@ fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
                     ui.set_width(column);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let one = std::iter::once(*fact);
-                    reveal::facts_ui(ui, context, one, |ui| key_figure_ui(ui, context, fact, size));
+                    reveal::facts_ui(ui, context, one, |ui| {
+                        key_figure_ui(ui, context, fact, size);
+                    });
                 });
             }
         });
