@@ -11,7 +11,7 @@ use std::{fs, path::Path, time::Instant};
 use delta_atlas::{
     atlas::{Block, BriefingId, Camera, Language, Run, Slide, Status, Where},
     briefing::words,
-    lang,
+    cli, lang,
     store::{self, Loaded, Severity},
 };
 use tempfile::TempDir;
@@ -296,4 +296,61 @@ fn every_finding_says_what_to_do_in_both_languages() {
             assert!(!finding.advice(strings).contains('{'));
         }
     }
+}
+
+/// Exit code, standard output, standard error.
+fn run(arguments: &[&str]) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("delta-atlas").chain(arguments.iter().copied());
+    let outcome = cli::run(arguments.map(Into::into), &mut out, &mut err);
+    let code = match outcome {
+        cli::Outcome::Exit(code) => code,
+        cli::Outcome::OpenWindow(_) => u8::MAX,
+    };
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (code, text(out), text(err))
+}
+
+#[test]
+fn preflight_passes_the_built_in_briefings_in_both_languages() {
+    for (language, title) in [
+        ("en", "The delta as a production network"),
+        ("zh", "长三角：一张生产网络"),
+    ] {
+        let (code, out, err) = run(&["preflight", "--briefing", "network", "--lang", language]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        assert!(out.starts_with(title), "{out}");
+        assert!(out.contains("15:20"), "{out}");
+    }
+    let (_, both, _) = run(&["preflight", "--lang", "en"]);
+    assert!(both.contains("(article)") && both.contains("(network)"));
+}
+
+#[test]
+fn preflight_names_slide_line_and_what_to_do_and_fails() {
+    let folder = folder_with(&format!(
+        "{HEADER}# one\ncamera: place atlantis\nlayers: no trams\n\n## en: Lost\n\nwords\n\n## zh: 失落\n\n话\n"
+    ));
+    let path = folder.path().to_string_lossy().into_owned();
+    let (code, out, _) = run(&["preflight", &path, "--lang", "en"]);
+    assert_eq!(code, 1);
+    for words in [
+        "Slide 1 · Lost",
+        "atlantis",
+        "line 8",
+        "trams",
+        "Slides without a planned time: 1",
+    ] {
+        assert!(out.contains(words), "{words} in {out}");
+    }
+}
+
+#[test]
+fn preflight_of_an_unknown_briefing_names_those_there_are() {
+    let (code, _, err) = run(&["preflight", "--briefing", "artcle", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(
+        err.contains("artcle") && err.contains("article, network"),
+        "{err}"
+    );
 }

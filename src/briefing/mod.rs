@@ -1,8 +1,10 @@
 //! Briefings: how the atlas is shown to others.
 
 pub mod content;
+pub mod preflight;
 pub mod show;
 pub mod stage;
 pub mod words;
 
+pub use preflight::{Preflight, preflight};
 pub use stage::{Setting, Stage, stage};

@@ -5,6 +5,7 @@ mod check;
 mod export;
 mod facts;
 mod find;
+mod preflight;
 
 use std::{
     ffi::OsString,
@@ -90,6 +91,18 @@ enum Command {
     },
     /// Take it home: the map as a picture, facts as data
     Export(export::Arguments),
+    /// Look through briefings before they are shown: what is missing, old, disputed or not planned; exit code 0 if
+    /// nothing has to be mended, 1 otherwise
+    Preflight {
+        /// A folder or a .atlas file; without it the built-in atlas
+        atlas: Option<PathBuf>,
+        /// Id or title of a briefing; without it all of them
+        #[arg(long, value_name = "NAME")]
+        briefing: Option<String>,
+        /// Language of the show and of the report
+        #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+        lang: Option<Language>,
+    },
     /// The facts of a place, as the window shows them
     Facts {
         /// Id or name of the place
@@ -175,6 +188,15 @@ pub fn run(
             let strings = strings(arguments.lang);
             load(arguments.atlas.as_deref(), strings)
                 .and_then(|loaded| export::run(&loaded, &arguments, strings, out, err))
+        }
+        Some(Command::Preflight {
+            atlas,
+            briefing,
+            lang,
+        }) => {
+            let strings = strings(lang);
+            load(atlas.as_deref(), strings)
+                .and_then(|loaded| preflight::run(&loaded, briefing.as_deref(), strings, out))
         }
         Some(Command::Facts {
             place,

@@ -80,9 +80,9 @@ pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Draft
 }
 
 /// The name of the file without folder and ending.
-fn stem(file: &str) -> &str {
+pub fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
-    name.strip_suffix(".md").unwrap_or(name)
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 impl Draft {

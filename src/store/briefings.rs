@@ -72,6 +72,12 @@ pub fn parse(
     Some(draft.briefing)
 }
 
+/// The id of the briefing that a file of an atlas is: of `briefings/ports.md` it is `ports`. `None` for other files.
+pub fn briefing_of(file: &str) -> Option<&str> {
+    let name = file.strip_prefix(BRIEFINGS)?.strip_prefix('/')?;
+    (!name.contains('/')).then(|| briefing_file::stem(name))
+}
+
 /// Only PNG files that say so themselves, of a sensible size.
 fn pictures(extras: &[Extra], findings: &mut Vec<Finding>) -> HashMap<String, Picture> {
     let mut pictures = HashMap::new();

@@ -21,7 +21,7 @@ mod table;
 
 use std::path::Path;
 
-pub use briefings::BriefingText;
+pub use briefings::{BriefingText, briefing_of};
 pub use error::OpenError;
 pub use finding::{Finding, Location, Problem, Severity};
 pub use new_file::{NewFile, WriteError, WriteReason};
