@@ -2,6 +2,11 @@
 
 use crate::atlas::Date;
 
+/// Hours and minutes, by the machine's clock and time zone.
+pub fn time_of_day() -> String {
+    jiff::ZonedDateTime::now().strftime("%H:%M").to_string()
+}
+
 /// Today, by the machine's clock and time zone.
 pub fn today() -> Date {
     let today = jiff::ZonedDateTime::now().date();

@@ -225,6 +225,7 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         theme: Some(ThemeName::Projector),
         tiles: Some("delta.pmtiles".into()),
         size: Some([1920, 1080]),
+        ..WindowOptions::default()
     };
     assert_eq!(options, expected);
 }

@@ -1,7 +1,7 @@
 //! What can be asked for, from a key, a button or a click. Performed in one place.
 
 use crate::{
-    atlas::{Language, PlaceId, SourceId},
+    atlas::{BriefingId, Language, PlaceId, SourceId},
     scene::data_layer::Hit,
     search::Found,
     theme::ThemeName,
@@ -10,6 +10,7 @@ use crate::{
 use super::{
     base_map::BaseMapAction,
     session::{Dialog, Drawer},
+    show::ShowAction,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,17 @@ pub enum Action {
     Copy(String),
     ToggleFullScreen,
     ToggleLegend,
+    /// Starts a briefing, or goes on with the one that was left.
+    Present {
+        /// `None`: the one that was left, else the first.
+        briefing: Option<BriefingId>,
+        /// From 0; `None`: where it was left, else the first.
+        slide: Option<usize>,
+        /// Without an audience, to measure the times.
+        rehearsal: bool,
+    },
+    /// During a show.
+    Show(ShowAction),
     DismissNotice(usize),
     OpenBuiltIn,
     BaseMap(BaseMapAction),

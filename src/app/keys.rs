@@ -21,6 +21,13 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
         let none = Modifiers::NONE;
         on(none, Key::Escape, Action::CloseInnermost);
         on(none, Key::F1, Action::Open(Dialog::Keys));
+        let present = |slide| Action::Present {
+            briefing: None,
+            slide,
+            rehearsal: false,
+        };
+        on(Modifiers::SHIFT, Key::F5, present(session.slide));
+        on(none, Key::F5, present(None));
         on(none, Key::F11, Action::ToggleFullScreen);
         on(Modifiers::COMMAND, Key::F, Action::FocusSearch);
         on(

@@ -12,6 +12,8 @@ mod motion;
 mod notice;
 mod session;
 pub mod settings;
+mod show;
+mod show_keys;
 mod window;
 
 use std::{
@@ -32,6 +34,7 @@ pub use data::{Data, Picked};
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
+pub use show::{ShowAction, StartShow};
 pub use window::{StartError, run};
 
 use layers::ShadingCache;
@@ -69,6 +72,8 @@ pub struct Start {
     /// `None`: settings are not saved.
     pub settings_folder: Option<PathBuf>,
     pub notices: Vec<Notice>,
+    /// A show to start with.
+    pub present: Option<StartShow>,
     /// What day it is, for the age of facts; `None`: by the machine's clock.
     pub today: Option<Date>,
     /// Whether the desktop is asked for reduced motion.
@@ -127,6 +132,10 @@ pub struct App {
     /// Whether the desktop wants reduced motion, and the question while it is under way.
     desktop_motion: Option<bool>,
     asked_motion: Option<mpsc::Receiver<bool>>,
+    /// The show on the screen, or the one that was left and F5 goes on with.
+    presentation: Option<Box<show::Presentation>>,
+    /// A show to start with, once there is an atlas.
+    present: Option<StartShow>,
 }
 
 impl std::fmt::Debug for App {
@@ -167,6 +176,8 @@ impl App {
             today: start.today.unwrap_or_else(clock::today),
             desktop_motion: None,
             asked_motion: start.ask_desktop.then(|| motion::ask_desktop(context)),
+            presentation: None,
+            present: start.present,
         };
         app.apply_motion(context);
         if !app.settings.hint_seen {
@@ -217,8 +228,13 @@ impl App {
         self.take_desktop_motion(context);
         self.follow_base_map(context);
         self.take_data();
-        for action in keys::actions(context, &self.session) {
-            self.perform(context, action);
+        self.start_show(context);
+        if self.is_presenting() {
+            self.show_logic(context);
+        } else {
+            for action in keys::actions(context, &self.session) {
+                self.perform(context, action);
+            }
         }
         let queued = std::mem::take(&mut *self.actions.borrow_mut());
         for action in queued {
@@ -231,6 +247,15 @@ impl App {
 
     /// Everything in the window.
     pub fn show_ui(&mut self, ui: &mut Ui) {
+        if self.is_presenting() {
+            self.show_windows_ui(ui);
+        } else {
+            self.explore_ui(ui);
+        }
+    }
+
+    /// The map with its panels.
+    fn explore_ui(&mut self, ui: &mut Ui) {
         let strings = lang::strings(self.session.language);
         let atlas = Arc::clone(&self.document.atlas);
         let context = Context {
@@ -381,6 +406,12 @@ impl App {
             Action::Copy(text) => context.copy_text(text),
             Action::ToggleLegend => self.session.legend_open = !self.session.legend_open,
             Action::ToggleFullScreen => window::toggle_full_screen(context),
+            Action::Present {
+                briefing,
+                slide,
+                rehearsal,
+            } => self.present(context, briefing.as_ref(), slide, rehearsal),
+            Action::Show(action) => self.perform_show(context, action),
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),
             Action::BaseMap(asked) => self.perform_base_map(context, asked),

@@ -31,6 +31,9 @@ pub enum Notice {
     },
     SettingsSetAside(PathBuf),
     SettingsNotSaved(String),
+    UnknownBriefing(String),
+    /// The atlas has no briefing with a slide.
+    NothingToPresent,
     LinkRefused(String),
     /// A layer of tiles shows nothing, or not all that it should.
     Tiles {
@@ -94,6 +97,10 @@ impl Notice {
                 format!("{what}\n{}", error.message(strings))
             }
             Self::DataFindings(findings) => findings.message(strings),
+            Self::UnknownBriefing(name) => {
+                strings.format("notice-unknown-briefing", &[("name", name)])
+            }
+            Self::NothingToPresent => strings.get("notice-nothing-to-present").to_owned(),
             Self::LinkRefused(url) => strings.format("notice-link-refused", &[("url", url)]),
             Self::Tiles { source, trouble } => {
                 let layer = strings.get(match source {

@@ -87,6 +87,8 @@ pub struct Session {
     pub map_size: Vec2,
     /// The part of the map that no panel covers, in points from its top left corner.
     pub free: Rect,
+    /// The slide that Shift+F5 starts from; `None`: where the show was left, else the first.
+    pub slide: Option<usize>,
     /// A flight under way and when it began, in seconds of egui's clock; `None` until its first frame.
     flight: Option<(Flight, Option<f64>)>,
     /// A place to be brought into view as soon as the size of the map is known.
@@ -123,6 +125,7 @@ impl Session {
             zoom: SHANGHAI.zoom,
             map_size: Vec2::ZERO,
             free: Rect::ZERO,
+            slide: None,
             flight: None,
             pending: None,
             history: History::default(),

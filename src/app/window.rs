@@ -3,8 +3,8 @@
 use eframe::{CreationContext, NativeOptions};
 use egui::{ViewportBuilder, ViewportCommand};
 
-use super::{App, Notice, Settings, Start, WindowPlace, settings};
-use crate::{cli::WindowOptions, lang::Strings};
+use super::{App, Notice, Settings, Start, StartShow, WindowPlace, settings};
+use crate::{briefing::show::Screen, cli::WindowOptions, lang::Strings};
 
 /// Of a window that was never opened before, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -94,6 +94,10 @@ fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
         tiles: options.tiles,
         tile_cache: crate::tiles::default_cache(),
         tile_limits: crate::tiles::Limits::default(),
+        present: options.present.map(|slide| StartShow {
+            briefing: options.briefing,
+            slide,
+        }),
         settings: remembered,
         settings_folder: folder,
         notices,
@@ -167,13 +171,21 @@ fn keep_on_a_monitor(creation: &CreationContext<'_>) {
 }
 
 impl eframe::App for WindowApp {
-    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+        if self.app.is_presenting()
+            && let Some(window) = frame.winit_window()
+        {
+            let (screens, middle) = screens(window);
+            self.app.see_screens(screens, middle);
+        }
         self.app.logic(context);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.app.show_ui(ui);
-        if let Some(place) = window_place(ui.ctx()) {
+        if !self.app.is_presenting()
+            && let Some(place) = window_place(ui.ctx())
+        {
             self.app.remember_window(place);
         }
     }
@@ -185,6 +197,36 @@ impl eframe::App for WindowApp {
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         self.app.theme.map.sea.to_normalized_gamma_f32()
     }
+}
+
+/// The screens of the desktop, and the middle of this window, in pixels.
+fn screens(window: &winit::window::Window) -> (Vec<Screen>, Option<[i32; 2]>) {
+    let screens = window
+        .available_monitors()
+        .enumerate()
+        .map(|(index, monitor)| {
+            let (corner, size) = (monitor.position(), monitor.size());
+            let bounds = [
+                corner.x,
+                corner.y,
+                size.width.cast_signed(),
+                size.height.cast_signed(),
+            ];
+            let name = monitor.name().unwrap_or_else(|| (index + 1).to_string());
+            Screen {
+                index,
+                name,
+                bounds,
+            }
+        });
+    let middle = window.outer_position().ok().map(|corner| {
+        let size = window.outer_size();
+        [
+            corner.x + size.width.cast_signed() / 2,
+            corner.y + size.height.cast_signed() / 2,
+        ]
+    });
+    (screens.collect(), middle)
 }
 
 /// `None` while the window is full screen or minimised: that is not what a restart should bring back.

@@ -51,6 +51,10 @@ pub struct WindowOptions {
     pub tiles: Option<PathBuf>,
     /// Width and height, in points.
     pub size: Option<[u32; 2]>,
+    /// Start the show on this slide, from 1.
+    pub present: Option<usize>,
+    /// Id or title of the briefing to show; `None`: the first.
+    pub briefing: Option<String>,
 }
 
 /// A desktop atlas of Shanghai's districts and the Yangtze River Delta.
@@ -78,6 +82,12 @@ struct Arguments {
     /// Size of the window, such as 1280x800
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     size: Option<[u32; 2]>,
+    /// Start the show, on this slide if given
+    #[arg(long, value_name = "SLIDE", num_args = 0..=1, default_missing_value = "1", value_parser = slide)]
+    present: Option<usize>,
+    /// The briefing to show, by its id or title; without it the first
+    #[arg(long, value_name = "NAME", requires = "present")]
+    briefing: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -140,6 +150,11 @@ fn theme(text: &str) -> Result<ThemeName, String> {
     ThemeName::from_code(text).ok_or_else(|| "a theme is light, dark or projector".to_owned())
 }
 
+fn slide(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "a slide is a number from 1".to_owned())
+}
+
 fn size(text: &str) -> Result<[u32; 2], String> {
     let sides = text.split_once(['x', 'X', '×']);
     let parse = |side: &str| {
@@ -178,6 +193,8 @@ pub fn run(
                 theme: parsed.theme,
                 tiles: parsed.tiles,
                 size: parsed.size,
+                present: parsed.present,
+                briefing: parsed.briefing,
             });
         }
         Some(Command::Check { atlas, lang }) => {

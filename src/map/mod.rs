@@ -391,6 +391,9 @@ fn wheel(ui: &Ui, rect: Rect, view: View) -> Option<View> {
     });
     let pointer = pointer.filter(|_| over && travel != 0.0 && !modifiers.command)?;
     ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+    // The map may be drawn smaller than it is, as on the presenter's screen.
+    let drawn = ui.ctx().layer_transform_from_global(ui.layer_id());
+    let pointer = drawn.map_or(pointer, |drawn| drawn * pointer);
     let levels = f64::from(travel) / WHEEL_PER_LEVEL;
     Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
 }

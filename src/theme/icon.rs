@@ -50,6 +50,7 @@ icons! {
     Park = "park",
     Place = "place",
     Plus = "plus",
+    Present = "present",
     Port = "port",
     Projector = "projector",
     Regeneration = "regeneration",

@@ -87,6 +87,15 @@ fn buttons_ui(mut ui: Ui, context: &Context<'_>, session: &Session) -> f32 {
     if widget::icon_button_ui(&mut ui, context, Icon::Help, help).clicked() {
         context.send(Action::Open(Dialog::Keys));
     }
+    let present = Action::Present {
+        briefing: None,
+        slide: None,
+        rehearsal: false,
+    };
+    let name = context.text("present");
+    if widget::icon_button_ui(&mut ui, context, Icon::Present, name).clicked() {
+        context.send(present);
+    }
     let (icon, name) = match session.theme {
         ThemeName::Light => (Icon::Sun, "theme-light"),
         ThemeName::Dark => (Icon::Moon, "theme-dark"),

@@ -104,7 +104,7 @@ fn attribution_strip(
 }
 
 /// Whom the visible data comes from, tiles first, and the map approval number or that there is none.
-fn attribution(context: &Context<'_>, tile_credits: &[String]) -> String {
+pub fn attribution(context: &Context<'_>, tile_credits: &[String]) -> String {
     let manifest = &context.atlas.manifest;
     let mut parts = tile_credits.to_vec();
     let own = manifest

@@ -18,6 +18,7 @@ pub mod notice;
 pub mod overview;
 pub mod reveal;
 pub mod search;
+pub mod show;
 pub mod sources;
 pub mod status_sign;
 pub mod tile_layer;

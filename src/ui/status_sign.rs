@@ -72,7 +72,7 @@ fn explanation_key(status: Status) -> &'static str {
     }
 }
 
-fn colour(colours: &Interface, status: Status) -> Color32 {
+pub(super) fn colour(colours: &Interface, status: Status) -> Color32 {
     match status {
         Status::Corroborated | Status::Sourced | Status::Computed => colours.ink_weak,
         Status::Reported | Status::Disputed | Status::NeedsCheck => colours.caution,
@@ -80,7 +80,7 @@ fn colour(colours: &Interface, status: Status) -> Color32 {
 }
 
 /// Filled circle, ring, dot in a square, triangle, split diamond, question mark.
-fn shapes(status: Status, rect: Rect, colour: Color32) -> Vec<Shape> {
+pub(super) fn shapes(status: Status, rect: Rect, colour: Color32) -> Vec<Shape> {
     let centre = rect.center();
     let radius = rect.width() / 2.0;
     let line = Stroke::new(1.6, colour);

@@ -1,0 +1,345 @@
+//! A column of words for the last row: laid out first, made smaller until it fits, then painted.
+
+use std::sync::Arc;
+
+use egui::{
+    Color32, FontFamily, FontId, Galley, Pos2, Rect, Stroke, Ui,
+    text::{LayoutJob, TextFormat},
+    vec2,
+};
+
+use super::{
+    super::{Context, status_sign},
+    layout::{BODY, FIGURE, SMALLEST, TITLE},
+};
+use crate::{
+    atlas::{Block, Element, Fact, Place, Run, Slide, Status, Weight},
+    card::{self, Footnotes, date_of},
+    lang::{status_key, value_text},
+    theme::semibold,
+};
+
+/// Sizes that are tried one after the other; the last is the smallest that can be read.
+const SHRINK: [f32; 4] = [1.0, 0.9, 0.82, SMALLEST / BODY];
+
+/// Words that have found their places, from the top left corner of the column.
+#[derive(Debug)]
+pub struct Column {
+    pieces: Vec<(Pos2, Piece)>,
+    height: f32,
+}
+
+#[derive(Debug)]
+enum Piece {
+    Words(Arc<Galley>),
+    Sign(Status, f32),
+    /// The short line in the accent over a title.
+    Rule(f32),
+    Dot(f32),
+}
+
+/// What lays the words out.
+struct Setter<'a> {
+    ui: &'a Ui,
+    context: &'a Context<'a>,
+    /// A hundredth of the picture's shorter side, in points.
+    unit: f32,
+    width: f32,
+    /// Of body and title; the smallest text stays.
+    shrink: f32,
+    column: Column,
+}
+
+impl<'a> Setter<'a> {
+    fn new(ui: &'a Ui, context: &'a Context<'a>, unit: f32, width: f32, shrink: f32) -> Self {
+        Self {
+            ui,
+            context,
+            unit,
+            width,
+            shrink,
+            column: Column {
+                pieces: Vec::new(),
+                height: 0.0,
+            },
+        }
+    }
+
+    /// In points, from hundredths of the picture.
+    fn size(&self, hundredths: f32) -> f32 {
+        self.unit * (hundredths * self.shrink).max(SMALLEST)
+    }
+
+    fn font(&self, hundredths: f32, strong: bool) -> FontId {
+        let family = if strong {
+            semibold()
+        } else {
+            FontFamily::Proportional
+        };
+        FontId::new(self.size(hundredths), family)
+    }
+
+    fn gap(&mut self, hundredths: f32) {
+        self.column.height += self.unit * hundredths * self.shrink;
+    }
+
+    fn words(&mut self, mut job: LayoutJob, indent: f32) {
+        job.wrap.max_width = (self.width - indent).max(1.0);
+        let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = Pos2::new(indent, self.column.height);
+        self.column.height += galley.size().y;
+        self.column.pieces.push((at, Piece::Words(galley)));
+    }
+
+    fn line(&mut self, text: &str, hundredths: f32, strong: bool, colour: Color32) {
+        let format = TextFormat::simple(self.font(hundredths, strong), colour);
+        self.words(LayoutJob::single_section(text.to_owned(), format), 0.0);
+    }
+
+    /// Sign and word of a fact's status, then its date and the number of its footnote.
+    fn status(&mut self, fact: &Fact, mark: &str) {
+        let colours = self.context.colours();
+        let size = self.unit * SMALLEST;
+        let at = Pos2::new(0.0, self.column.height + size * 0.2);
+        self.column
+            .pieces
+            .push((at, Piece::Sign(fact.status, size * 0.9)));
+        let colour = status_sign::colour(colours, fact.status);
+        let mut job = LayoutJob::default();
+        let word = self.context.text(status_key(fact.status));
+        let plain = |colour| TextFormat::simple(FontId::proportional(size), colour);
+        job.append(word, 0.0, plain(colour));
+        let date = date_of(self.context.strings, fact);
+        job.append(&format!("  {date}{mark}"), 0.0, plain(colours.ink_weak));
+        self.words(job, size * 1.35);
+    }
+
+    fn fact(&mut self, fact: &Fact, mark: &str) {
+        let colours = self.context.colours();
+        let (ink, weak) = (colours.ink, colours.ink_weak);
+        self.line(fact.label.get(self.context.language()), 3.4, false, weak);
+        let value = value_text(self.context.strings, &fact.value);
+        let long = value.number.chars().count() > 14;
+        let mut job = LayoutJob::default();
+        let number = self.font(if long { BODY } else { FIGURE }, true);
+        job.append(&value.number, 0.0, TextFormat::simple(number, ink));
+        if !value.unit.is_empty() {
+            let unit = TextFormat::simple(self.font(BODY, false), ink);
+            job.append(&format!(" {}", value.unit), 0.0, unit);
+        }
+        self.words(job, 0.0);
+        self.status(fact, mark);
+    }
+
+    fn runs(&self, runs: &[Run], hundredths: f32, notes: &mut Footnotes<'a>) -> LayoutJob {
+        let colours = self.context.colours();
+        let mut job = LayoutJob::default();
+        let format = |weight: Weight, colour| TextFormat {
+            italics: weight == Weight::Emphasis,
+            ..TextFormat::simple(self.font(hundredths, weight == Weight::Strong), colour)
+        };
+        for run in runs {
+            match run {
+                Run::Words(words, weight) => job.append(words, 0.0, format(*weight, colours.ink)),
+                Run::Link { words, .. } => {
+                    job.append(words, 0.0, format(Weight::Plain, colours.second));
+                }
+                Run::Fact(id, _) => {
+                    let Some(fact) = self.context.atlas.fact(id) else {
+                        job.append("–", 0.0, format(Weight::Plain, colours.ink_weak));
+                        continue;
+                    };
+                    let value = value_text(self.context.strings, &fact.value).joined();
+                    job.append(&value, 0.0, format(Weight::Strong, colours.ink));
+                    let caution = matches!(
+                        fact.status,
+                        Status::Disputed | Status::Reported | Status::NeedsCheck
+                    );
+                    let small = FontId::proportional(self.unit * SMALLEST);
+                    let mut mark = notes.marks(self.context.atlas, fact);
+                    if caution {
+                        let word = self.context.text(status_key(fact.status));
+                        mark = format!(" ({word}){mark}");
+                    }
+                    let colour = status_sign::colour(colours, fact.status);
+                    job.append(&mark, 0.0, TextFormat::simple(small, colour));
+                }
+            }
+        }
+        job
+    }
+
+    fn block(&mut self, block: &Block, notes: &mut Footnotes<'a>) {
+        match block {
+            Block::Heading(runs) => {
+                self.gap(1.0);
+                let mut job = self.runs(runs, 4.6, notes);
+                for section in &mut job.sections {
+                    section.format.font_id = self.font(4.6, true);
+                }
+                self.words(job, 0.0);
+            }
+            Block::Paragraph(runs) => {
+                let job = self.runs(runs, BODY, notes);
+                self.words(job, 0.0);
+            }
+            Block::Item {
+                runs,
+                level,
+                number,
+            } => {
+                let size = self.size(BODY);
+                let indent = size * (0.9 + 0.9 * f32::from((*level).min(3)));
+                let at = Pos2::new(indent - size * 0.9, self.column.height);
+                if let Some(number) = number {
+                    let accent = self.context.colours().accent;
+                    let format = TextFormat::simple(self.font(BODY, true), accent);
+                    let job = LayoutJob::single_section(format!("{number}."), format);
+                    let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+                    self.column.pieces.push((at, Piece::Words(galley)));
+                } else {
+                    let at = at + vec2(size * 0.25, size * 0.62);
+                    self.column.pieces.push((at, Piece::Dot(size * 0.16)));
+                }
+                let extra = if number.is_some() { size * 0.4 } else { 0.0 };
+                let job = self.runs(runs, BODY, notes);
+                self.words(job, indent + extra);
+            }
+            Block::Figure(id) => {
+                if let Some(fact) = self.context.atlas.fact(id) {
+                    let mark = notes.marks(self.context.atlas, fact);
+                    self.fact(fact, &mark);
+                }
+            }
+            Block::Picture { alt, .. } => {
+                let colour = self.context.colours().ink_weak;
+                self.line(alt, BODY, false, colour);
+            }
+        }
+    }
+}
+
+/// The words of a slide, as many of its builds as are shown, in the largest size that fits.
+pub fn of_slide<'a>(
+    ui: &'a Ui,
+    context: &'a Context<'a>,
+    unit: f32,
+    room: Rect,
+    slide: &Slide,
+    build: usize,
+) -> Column {
+    let all = fitting(ui, context, unit, room, |setter| {
+        set_slide(setter, slide, usize::MAX);
+    });
+    // The size is that of the whole slide, so that nothing jumps when something is revealed.
+    let mut setter = Setter::new(ui, context, unit, room.width(), all.1);
+    set_slide(&mut setter, slide, build);
+    setter.column
+}
+
+fn set_slide(setter: &mut Setter<'_>, slide: &Slide, build: usize) {
+    let language = setter.context.language();
+    let rule = setter.unit * 9.0;
+    let at = Pos2::new(0.0, setter.column.height);
+    setter.column.pieces.push((at, Piece::Rule(rule)));
+    setter.gap(2.2);
+    let ink = setter.context.colours().ink;
+    setter.line(slide.title.get(language), TITLE, true, ink);
+    setter.gap(2.2);
+    let mut notes = Footnotes::default();
+    let shown = |element: &&Element| element.build <= build;
+    for element in slide.body.get(language).iter().filter(shown) {
+        setter.block(&element.block, &mut notes);
+        setter.gap(1.8);
+    }
+}
+
+/// Name, whereabouts and the first facts of a place, as many as there is room for.
+pub fn of_place<'a>(
+    ui: &'a Ui,
+    context: &'a Context<'a>,
+    unit: f32,
+    room: Rect,
+    place: &Place,
+) -> Column {
+    let mut setter = Setter::new(ui, context, unit, room.width(), 1.0);
+    let colours = context.colours();
+    let language = context.language();
+    setter.line(place.names.get(language), 5.0, true, colours.ink);
+    let other = place.names.exactly(language.other());
+    if !other.is_empty() {
+        setter.line(other, SMALLEST, false, colours.ink_weak);
+    }
+    let whereabouts = card::whereabouts(context.atlas, context.strings, place);
+    setter.line(&whereabouts, SMALLEST, false, colours.ink_weak);
+    setter.gap(2.0);
+    for fact in context.atlas.facts_of(&place.id) {
+        let (height, pieces) = (setter.column.height, setter.column.pieces.len());
+        let source = fact
+            .sources
+            .first()
+            .and_then(|id| context.atlas.source(id))
+            .map(|source| format!(" · {}", super::super::cite::short_name(context, source)));
+        setter.fact(fact, &source.unwrap_or_default());
+        setter.gap(2.0);
+        if setter.column.height > room.height() {
+            setter.column.pieces.truncate(pieces);
+            setter.column.height = height;
+            break;
+        }
+    }
+    setter.column
+}
+
+/// The column in the largest size that fits, and how much smaller than wished that is.
+fn fitting<'a>(
+    ui: &'a Ui,
+    context: &'a Context<'a>,
+    unit: f32,
+    room: Rect,
+    set: impl Fn(&mut Setter<'a>),
+) -> (Column, f32) {
+    let at = |shrink: f32| {
+        let mut setter = Setter::new(ui, context, unit, room.width(), shrink);
+        set(&mut setter);
+        (setter.column, shrink)
+    };
+    let smallest = SHRINK[SHRINK.len() - 1];
+    SHRINK
+        .into_iter()
+        .map(at)
+        .find(|(column, _)| column.height <= room.height())
+        .unwrap_or_else(|| at(smallest))
+}
+
+impl Column {
+    pub fn height(&self) -> f32 {
+        self.height
+    }
+
+    /// Paints it into `room`; what does not fit is cut there.
+    pub fn paint(&self, ui: &Ui, context: &Context<'_>, room: Rect) {
+        let painter = ui.painter().with_clip_rect(room.expand(2.0));
+        let colours = context.colours();
+        for (at, piece) in &self.pieces {
+            let at = room.min + at.to_vec2();
+            match piece {
+                Piece::Words(galley) => {
+                    painter.galley(at, Arc::clone(galley), colours.ink);
+                }
+                Piece::Sign(status, side) => {
+                    let rect = Rect::from_min_size(at, vec2(*side, *side));
+                    let colour = status_sign::colour(colours, *status);
+                    painter.extend(status_sign::shapes(*status, rect, colour));
+                }
+                Piece::Rule(width) => {
+                    let ends = [at, at + vec2(*width, 0.0)];
+                    painter.line_segment(ends, Stroke::new(width / 12.0, colours.accent));
+                }
+                Piece::Dot(radius) => {
+                    painter.circle_filled(at, *radius, colours.accent);
+                }
+            }
+        }
+    }
+}

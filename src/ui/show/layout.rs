@@ -1,0 +1,107 @@
+//! Where text, card and map stand on the audience's screen. All sizes are shares of the picture, so that the same
+//! slide reads alike on a beamer of any size and shape.
+
+use egui::{Rect, Vec2, pos2, vec2};
+
+/// In hundredths of the picture's shorter side: what must be read from the last row is not smaller than this.
+pub const SMALLEST: f32 = 3.0;
+pub const BODY: f32 = 4.0;
+pub const TITLE: f32 = 6.0;
+pub const FIGURE: f32 = 7.0;
+/// Height of one line of the strip along the lower edge.
+const STRIP_LINE: f32 = 4.4;
+/// Share of a wide picture that text and card take.
+const COLUMN: f32 = 0.34;
+/// Share of a tall picture.
+const BAND: f32 = 0.36;
+
+/// The parts of one picture, in points from its top left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Layout {
+    /// A hundredth of the shorter side, in points.
+    pub unit: f32,
+    /// The slide's words.
+    pub text: Option<Rect>,
+    /// The facts of the selected place.
+    pub card: Option<Rect>,
+    /// Sources, attribution and the slide's number.
+    pub strip: Rect,
+    /// What is left for the map.
+    pub free: Rect,
+}
+
+impl Layout {
+    /// `lines`: of the strip.
+    pub fn new(size: Vec2, text: bool, card: bool, lines: usize) -> Self {
+        let unit = size.min_elem().max(1.0) / 100.0;
+        let height = unit * (STRIP_LINE * lines as f32 + 1.0);
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
+        let strip = whole.with_min_y(whole.bottom() - height);
+        let mut free = whole.with_max_y(strip.top());
+        let wide = size.x >= size.y;
+        let mut take = |wanted: bool, first: bool| {
+            wanted.then(|| {
+                let part = match (wide, first) {
+                    (true, true) => free.with_max_x(free.left() + size.x * COLUMN),
+                    (true, false) => free.with_min_x(free.right() - size.x * COLUMN),
+                    (false, true) => free.with_min_y(free.bottom() - size.y * BAND),
+                    (false, false) => free.with_max_y(free.top() + size.y * BAND),
+                };
+                match (wide, first) {
+                    (true, true) => free.min.x = part.right(),
+                    (true, false) => free.max.x = part.left(),
+                    (false, true) => free.max.y = part.top(),
+                    (false, false) => free.min.y = part.bottom(),
+                }
+                part
+            })
+        };
+        let text = take(text, true);
+        let card = take(card, false);
+        Self {
+            unit,
+            text,
+            card,
+            strip,
+            free: free.shrink2(vec2(unit, unit)),
+        }
+    }
+
+    pub fn size_of(&self, hundredths: f32) -> f32 {
+        self.unit * hundredths
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_card_and_map_never_cover_each_other_on_any_screen() {
+        for size in [
+            vec2(1920.0, 1080.0),
+            vec2(1024.0, 768.0),
+            vec2(1080.0, 1920.0),
+            vec2(3840.0, 1200.0),
+        ] {
+            for (text, card) in [(true, false), (true, true), (false, true), (false, false)] {
+                let layout = Layout::new(size, text, card, 2);
+                let parts: Vec<Rect> = [layout.text, layout.card, Some(layout.strip)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                for (number, part) in parts.iter().enumerate() {
+                    assert!(!part.shrink(0.5).intersects(layout.free), "{size}");
+                    for other in &parts[..number] {
+                        assert!(!part.shrink(0.5).intersects(*other), "{size}");
+                    }
+                }
+                assert!(
+                    layout.free.size().min_elem() > size.min_elem() * 0.2,
+                    "{size}"
+                );
+                assert!(layout.size_of(SMALLEST) >= size.min_elem() * 0.03 - 0.01);
+            }
+        }
+    }
+}
