@@ -11,9 +11,11 @@
 use std::{fs, path::Path};
 
 use delta_atlas::{
-    atlas::{Atlas, Language, PlaceId},
+    atlas::{Atlas, BriefingId, Language, PlaceId},
     cli::{self, Outcome},
-    export::{self, Extract, Format, Job, PictureSize, Subject, Warning, Watch},
+    export::{
+        self, Extract, Format, Handout, Job, Paper, PerPage, PictureSize, Subject, Warning, Watch,
+    },
     geo::Locator,
     store,
     theme::{Theme, ThemeName},
@@ -28,6 +30,7 @@ fn job(format: Format, width: u64, height: u64) -> Job {
         language: Language::English,
         theme: ThemeName::Light,
         bare: false,
+        handout: Handout::default(),
     }
 }
 
@@ -312,4 +315,166 @@ fn geojson_is_read_by_others_with_points_areas_and_facts() {
     assert!(pudong.property("facts").unwrap().as_array().unwrap().len() > 2);
     let geometry = geo_types::Geometry::<f64>::try_from(pudong.geometry.clone().unwrap()).unwrap();
     assert!(matches!(geometry, geo_types::Geometry::MultiPolygon(_)));
+}
+
+/// A briefing of one slide with more text than a page holds.
+fn long_atlas(folder: &Path) {
+    atlas_with_title(folder, "Long");
+    let lines: String = (1..=60).fold(String::new(), |text, number| {
+        text + &format!("- Point number {number} of many, which takes a line of its own\n")
+    });
+    let briefing = format!(
+        "---\nbriefing: 1\ntitle.en: Long\n---\n\n# first\ncamera: home\n\n## en: All of it\n\n{lines}"
+    );
+    fs::create_dir(folder.join("briefings")).unwrap();
+    fs::write(folder.join("briefings/long.md"), briefing).unwrap();
+}
+
+fn handout(briefing: &str, slides: Vec<usize>, handout: Handout) -> Job {
+    Job {
+        subject: Subject::Slides(BriefingId::new(briefing), slides),
+        handout,
+        ..job(Format::Pdf, 64, 64)
+    }
+}
+
+fn count(bytes: &[u8], part: &str) -> usize {
+    let part = part.as_bytes();
+    bytes
+        .windows(part.len())
+        .filter(|here| *here == part)
+        .count()
+}
+
+#[test]
+fn a_hand_out_is_tagged_linked_and_outlined_with_fonts_inside() {
+    let atlas = store::builtin().atlas;
+    for language in [Language::English, Language::Chinese] {
+        let job = Job {
+            language,
+            ..handout("article", vec![0, 1], Handout::default())
+        };
+        let (bytes, warnings) = made(&job, &atlas);
+        assert_eq!(warnings, []);
+        assert!(bytes.starts_with(b"%PDF-1."));
+        for part in [
+            "/StructTreeRoot",
+            "/Marked true",
+            "/Outlines",
+            "/URI",
+            "/ToUnicode",
+            "/Figure",
+        ] {
+            assert!(count(&bytes, part) > 0, "{part} in {language:?}");
+        }
+        let code = if language == Language::Chinese {
+            "(zh-Hans)"
+        } else {
+            "(en)"
+        };
+        assert!(count(&bytes, code) > 0, "the language of the document");
+        assert_eq!(
+            bytes,
+            made(&job, &atlas).0,
+            "the same input, the same bytes"
+        );
+    }
+}
+
+#[test]
+fn every_layout_of_a_hand_out_can_be_printed() {
+    let atlas = store::builtin().atlas;
+    for paper in Paper::ALL {
+        for per_page in PerPage::ALL {
+            for landscape in [false, true] {
+                let layout = Handout {
+                    paper,
+                    landscape,
+                    per_page,
+                    notes: true,
+                };
+                let (bytes, _) = made(&handout("network", vec![0, 1], layout), &atlas);
+                let width = match (paper, landscape) {
+                    (Paper::A4, false) => "[0 0 595.28 841.89]",
+                    (Paper::A4, true) => "[0 0 841.89 595.28]",
+                    (Paper::Letter, false) => "[0 0 612 792]",
+                    (Paper::Letter, true) => "[0 0 792 612]",
+                };
+                assert!(count(&bytes, width) >= 3, "{layout:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_on_a_page_goes_on_on_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    long_atlas(folder.path());
+    let atlas = store::open(folder.path()).unwrap().atlas;
+    let pages = |per_page| {
+        let layout = Handout {
+            per_page,
+            ..Handout::default()
+        };
+        let (bytes, _) = made(&handout("long", vec![0], layout), &atlas);
+        count(&bytes, "/MediaBox")
+    };
+    // Cover, annex, and three pages for the text; four slides a page share one.
+    assert_eq!((pages(PerPage::One), pages(PerPage::Four)), (5, 3));
+}
+
+#[test]
+fn unknown_briefings_and_slides_are_refused_with_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("talk.pdf");
+    let path = output.to_str().unwrap();
+    for (arguments, part) in [
+        (vec!["--briefing", "nothing"], "It has: article, network"),
+        (
+            vec!["--briefing", "article", "--slides", "1,9"],
+            "“9” names no slide",
+        ),
+        (
+            vec!["--briefing", "article", "--slides", "2-1"],
+            "slides 1 to 2",
+        ),
+    ] {
+        let (code, _, err) = run(&[&arguments[..], &["--lang", "en", "--output", path]].concat());
+        assert_eq!(code, 1);
+        assert!(err.contains(part), "{err}");
+    }
+    let (code, _, _) = run(&["--slides", "1", "--output", path]);
+    assert_eq!(code, 2, "slides of what?");
+    assert!(!output.exists());
+}
+
+#[test]
+fn findings_of_a_briefing_are_listed_and_refused_when_strict() {
+    let folder = tempfile::tempdir().unwrap();
+    atlas_with_title(folder.path(), "Findings");
+    fs::create_dir(folder.path().join("briefings")).unwrap();
+    let briefing = "---\nbriefing: 1\ntitle.en: T\n---\n\n# first\nselected: gone\n\n## en: One\n\nA {missing-fact}.\n";
+    fs::write(folder.path().join("briefings/talk.md"), briefing).unwrap();
+    let output = folder.path().join("talk.pdf");
+    let common = [
+        folder.path().to_str().unwrap(),
+        "--briefing",
+        "talk",
+        "--lang",
+        "en",
+        "--output",
+        output.to_str().unwrap(),
+    ];
+    let (code, _, err) = run(&[&common[..], &["--strict"]].concat());
+    assert_eq!(code, 1, "{err}");
+    assert!(
+        err.contains("talk.md") && err.contains("missing-fact"),
+        "{err}"
+    );
+    assert!(!output.exists());
+    let (code, _, err) = run(&common);
+    assert!(
+        code == 0 && err.contains("missing-fact") && output.exists(),
+        "{err}"
+    );
 }

@@ -1,16 +1,21 @@
 //! `delta-atlas export`: needs neither display nor graphics.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
 use super::{FAILURE, Failure, SUCCESS, named};
 use crate::{
-    atlas::{Atlas, Language},
-    export::{ExportError, Format, Job, PictureSize, Subject, Watch},
+    atlas::{Atlas, BriefingId, Language},
+    export::{
+        self, ExportError, Format, Handout, Job, Paper, PerPage, PictureSize, Subject, Watch,
+    },
     geo::Locator,
     lang::Strings,
-    store::{Loaded, NewFile},
+    store::{Finding, Loaded, NewFile, Severity},
     theme::ThemeName,
 };
 
@@ -18,18 +23,37 @@ use crate::{
 const SIZE: (u64, u64) = (1920, 1080);
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Arguments {
     /// A folder or a .atlas file; without it the built-in atlas
     pub(super) atlas: Option<PathBuf>,
-    /// png, svg, csv, json or geojson; without it the ending of FILE decides
+    /// png, svg, pdf, csv, json or geojson; without it the ending of FILE decides
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<Format>,
     /// Where it is written
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
     /// A place by id or name instead of what the atlas opens on
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", conflicts_with = "briefing")]
     view: Option<String>,
+    /// A briefing by the name of its file without the ending; a picture shows its first slide
+    #[arg(long, value_name = "NAME")]
+    briefing: Option<String>,
+    /// Which of its slides, such as 1,3-5
+    #[arg(long, value_name = "NUMBERS", requires = "briefing")]
+    slides: Option<String>,
+    /// Slides on a page of a PDF: 1, 2 or 4
+    #[arg(long, value_name = "COUNT", default_value = "1", value_parser = per_page)]
+    per_page: PerPage,
+    /// With the speaker's notes
+    #[arg(long)]
+    notes: bool,
+    /// Of a PDF: a4 or letter
+    #[arg(long, value_name = "PAPER", default_value = "a4", value_parser = paper)]
+    paper: Paper,
+    /// Turn the paper on its side
+    #[arg(long)]
+    landscape: bool,
     /// Pixels of a picture, such as 3840x2160
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = pixels)]
     size: Option<(u64, u64)>,
@@ -57,6 +81,17 @@ fn format(text: &str) -> Result<Format, String> {
         let codes = Format::ALL.map(Format::code);
         format!("a format is one of {}", codes.join(", "))
     })
+}
+
+fn per_page(text: &str) -> Result<PerPage, String> {
+    let count = text.parse().ok();
+    count
+        .and_then(PerPage::from_count)
+        .ok_or_else(|| "1, 2 or 4 slides stand on a page".to_owned())
+}
+
+fn paper(text: &str) -> Result<Paper, String> {
+    Paper::from_code(text).ok_or_else(|| "a paper is a4 or letter".to_owned())
 }
 
 /// Any two numbers: which sizes can be made is for the export to say.
@@ -89,7 +124,12 @@ pub(super) fn run(
     for warning in &warnings {
         writeln!(err, "delta-atlas: {}", warning.message(strings))?;
     }
-    if arguments.strict && !warnings.is_empty() {
+    let findings = findings(loaded, arguments);
+    for finding in &findings {
+        let place = finding.location_text(strings);
+        writeln!(err, "delta-atlas: {place}: {}", finding.message(strings))?;
+    }
+    if arguments.strict && !(warnings.is_empty() && findings.is_empty()) {
         let refused = strings.get("export-refused");
         writeln!(err, "delta-atlas: {refused}")?;
         return Ok(FAILURE);
@@ -104,6 +144,20 @@ pub(super) fn run(
     Ok(SUCCESS)
 }
 
+/// What was found in the briefing's file that is worth a warning.
+fn findings<'a>(loaded: &'a Loaded, arguments: &Arguments) -> Vec<&'a Finding> {
+    let Some(name) = &arguments.briefing else {
+        return Vec::new();
+    };
+    let file = format!("{name}.md");
+    let is_meant = |finding: &&Finding| {
+        let path = Path::new(&*finding.location.file);
+        finding.severity != Severity::Note
+            && path.file_name().is_some_and(|name| name == file.as_str())
+    };
+    loaded.findings.iter().filter(is_meant).collect()
+}
+
 fn job(atlas: &Atlas, arguments: &Arguments, strings: &Strings) -> Result<Job, Failure> {
     let ending = arguments
         .output
@@ -115,9 +169,10 @@ fn job(atlas: &Atlas, arguments: &Arguments, strings: &Strings) -> Result<Job, F
         let message = strings.format("export-format-unknown", &[("list", &list)]);
         return Err(Failure::Message(message));
     };
-    let subject = match &arguments.view {
-        None => Subject::Home,
-        Some(text) => Subject::Place(named(atlas, text, strings)?.id.clone()),
+    let subject = match (&arguments.view, &arguments.briefing) {
+        (Some(text), _) => Subject::Place(named(atlas, text, strings)?.id.clone()),
+        (None, Some(name)) => slides(atlas, name, arguments.slides.as_deref(), strings)?,
+        (None, None) => Subject::Home,
     };
     let (width, height) = arguments.size.unwrap_or(SIZE);
     let size = PictureSize::new(width, height, arguments.scale)
@@ -129,5 +184,37 @@ fn job(atlas: &Atlas, arguments: &Arguments, strings: &Strings) -> Result<Job, F
         language: strings.language,
         theme: arguments.theme.unwrap_or_default(),
         bare: arguments.bare,
+        handout: Handout {
+            paper: arguments.paper,
+            landscape: arguments.landscape,
+            per_page: arguments.per_page,
+            notes: arguments.notes,
+        },
     })
+}
+
+/// The slides of a briefing that are meant, all of them without a choice.
+fn slides(
+    atlas: &Atlas,
+    name: &str,
+    choice: Option<&str>,
+    strings: &Strings,
+) -> Result<Subject, Failure> {
+    let id = BriefingId::new(name);
+    let Some(briefing) = atlas.briefing(&id) else {
+        let known = atlas.briefings().iter().map(|one| one.id.as_str());
+        let known: Vec<&str> = known.collect();
+        let arguments = [("name", name), ("list", &*known.join(", "))];
+        let message = strings.format("export-briefing-unknown", &arguments);
+        return Err(Failure::Message(message));
+    };
+    let count = briefing.slides.len();
+    let chosen = match choice {
+        None => (0..count).collect(),
+        Some(text) => export::slide_numbers(text, count).map_err(|wrong| {
+            let arguments = [("wrong", &*wrong), ("count", &*count.to_string())];
+            Failure::Message(strings.format("export-slides-wrong", &arguments))
+        })?,
+    };
+    Ok(Subject::Slides(id, chosen))
 }

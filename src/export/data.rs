@@ -4,7 +4,10 @@ use serde_json::{Map, Number, Value as Json, json};
 
 use super::ExportError;
 use crate::{
-    atlas::{Atlas, Extent, Fact, Geometry, Place, PlaceId, Source, Text, Value},
+    atlas::{
+        Atlas, BriefingId, Extent, Fact, Geometry, Language, Place, PlaceId, Slide, Source, Text,
+        Value,
+    },
     lang::plain_number,
 };
 
@@ -94,6 +97,35 @@ impl<'a> Extract<'a> {
         let places = atlas.places().iter().filter(lies_within);
         let places: Vec<PlaceId> = places.map(|place| place.id.clone()).collect();
         Self::of_places(atlas, &places)
+    }
+
+    /// What slides of a briefing show and rest on.
+    pub fn of_slides(atlas: &'a Atlas, briefing: &BriefingId, slides: &[usize]) -> Self {
+        let briefing = atlas.briefing(briefing);
+        let chosen = slides
+            .iter()
+            .filter_map(|index| briefing?.slides.get(*index));
+        let chosen: Vec<&Slide> = chosen.collect();
+        let shown = |fact: &&Fact| {
+            chosen.iter().any(|slide| {
+                let languages = [Language::English, Language::Chinese];
+                languages
+                    .into_iter()
+                    .any(|language| slide.facts_shown(language).contains(&&fact.id))
+            })
+        };
+        let facts: Vec<&Fact> = atlas.facts().iter().filter(shown).collect();
+        let named = |place: &&Place| {
+            facts.iter().any(|fact| fact.places.contains(&place.id))
+                || chosen
+                    .iter()
+                    .any(|slide| slide.places().contains(&&place.id))
+        };
+        Self {
+            atlas,
+            places: atlas.places().iter().filter(named).collect(),
+            facts,
+        }
     }
 
     /// The sources of the facts, in the order of the atlas.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::size::{MAX_SIDE, MIN_SIDE};
-use crate::lang::Strings;
+use crate::{atlas::BriefingId, lang::Strings};
 
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -15,6 +15,8 @@ pub enum ExportError {
     Size { width: u64, height: u64 },
     #[error("a scale of {0} cannot be used")]
     Scale(f32),
+    #[error("there is no briefing {0}")]
+    NoBriefing(BriefingId),
     #[error("stopped")]
     Cancelled,
     /// Of what the bytes were written to.
@@ -40,6 +42,7 @@ impl ExportError {
             Self::Scale(scale) => {
                 strings.format("export-scale-wrong", &[("scale", &scale.to_string())])
             }
+            Self::NoBriefing(id) => strings.format("export-no-briefing", &[("name", id.as_str())]),
             Self::Cancelled => strings.get("export-cancelled").to_owned(),
             Self::Write(error) => {
                 strings.format("export-write-failed", &[("error", &error.to_string())])

@@ -23,8 +23,8 @@ const SCALE_BAR: f32 = 130.0;
 /// Size of a sample of the legend, and height of its rows, in points.
 const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
 const ROW: f32 = 19.0;
-/// The legend takes at most this share of the map's height, and of its width; else it is left out.
-const LEGEND_SHARE: f32 = 0.7;
+/// The legend takes at most these shares of the map's width and height; else it is left out.
+const LEGEND_SHARES: egui::Vec2 = vec2(0.4, 0.85);
 /// The title takes at most this share of the width.
 const TITLE_SHARE: f32 = 0.6;
 /// How much of the map shows through plates.
@@ -146,8 +146,8 @@ impl Plates {
         let heading = ruler.width(picture.strings.get("legend"), heading());
         let width = (SAMPLE.x + space::S + widest).max(heading) + 2.0 * space::M;
         let height = ROW * (entries.len() as f32 + 1.0) + 2.0 * space::S + space::XS;
-        let fits = height <= self.free.height() * LEGEND_SHARE
-            && width <= self.free.width() * LEGEND_SHARE;
+        let most = self.free.size() * LEGEND_SHARES;
+        let fits = width <= most.x && height <= most.y;
         let min = self.free.left_bottom() + vec2(space::M, -space::M - height);
         let rect = Rect::from_min_size(min, vec2(width, height));
         let covers_title = self
@@ -171,6 +171,14 @@ impl Plates {
             .symbols
             .retain(|symbol| symbol.centre.y + symbol.radius < self.strip.top());
         overlay
+    }
+
+    /// The part of the map that a subject can fill without being covered.
+    pub fn subject_part(&self) -> Rect {
+        match &self.legend {
+            Some((legend, _)) => self.free.with_min_x(legend.right()),
+            None => self.free,
+        }
     }
 
     pub fn draw(&self, picture: &Picture<'_>, ruler: &Ruler, canvas: &mut Canvas) {

@@ -2,12 +2,15 @@
 
 use std::io::Write;
 
+use egui::{Pos2, Rect};
+
 use super::{
-    Camera, ExportError, Extract, Furniture, Picture, PictureSize, Warning, Watch, csv, geojson,
-    json, png, svg,
+    Camera, ExportError, Extract, Furniture, Handout, Picture, PictureSize, Print, Warning, Watch,
+    briefing_about, csv, geojson, json, pdf, png, svg,
 };
 use crate::{
-    atlas::{Atlas, Fact, Language, Place, PlaceId, Source},
+    atlas::{Atlas, Briefing, BriefingId, Fact, Language, PlaceId, Slide, Source},
+    briefing::{Setting, stage},
     geo::Locator,
     lang::{self, Strings},
     scene::{MapContent, Shading, View},
@@ -21,19 +24,28 @@ const NAMED_SOURCES: usize = 6;
 pub enum Format {
     Png,
     Svg,
+    Pdf,
     Csv,
     Json,
     GeoJson,
 }
 
 impl Format {
-    pub const ALL: [Self; 5] = [Self::Png, Self::Svg, Self::Csv, Self::Json, Self::GeoJson];
+    pub const ALL: [Self; 6] = [
+        Self::Png,
+        Self::Svg,
+        Self::Pdf,
+        Self::Csv,
+        Self::Json,
+        Self::GeoJson,
+    ];
 
     /// As on the command line, and the ending of a file's name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Png => "png",
             Self::Svg => "svg",
+            Self::Pdf => "pdf",
             Self::Csv => "csv",
             Self::Json => "json",
             Self::GeoJson => "geojson",
@@ -60,6 +72,8 @@ pub enum Subject {
     View(Box<Shown>),
     /// A place; of data, with all that lie within it.
     Place(PlaceId),
+    /// Slides of a briefing by their positions, in this order; a picture is of the first.
+    Slides(BriefingId, Vec<usize>),
 }
 
 /// A view of the map and what is marked on it.
@@ -81,6 +95,8 @@ pub struct Job {
     pub theme: ThemeName,
     /// Nothing round the map but the attribution.
     pub bare: bool,
+    /// Of a PDF.
+    pub handout: Handout,
 }
 
 impl Job {
@@ -101,6 +117,11 @@ impl Job {
                 out.write_all(drawn.text.as_bytes())?;
                 return Ok(drawn.warnings);
             }
+            Format::Pdf => {
+                let (bytes, warnings) = self.pdf(atlas, locator, watch)?;
+                out.write_all(&bytes)?;
+                return Ok(warnings);
+            }
             Format::Csv => csv(&self.extract(atlas))?,
             Format::Json => json(&self.extract(atlas))?,
             Format::GeoJson => geojson(&self.extract(atlas))?,
@@ -108,6 +129,53 @@ impl Job {
         watch.step(0.9)?;
         out.write_all(&bytes)?;
         Ok(Vec::new())
+    }
+
+    /// A briefing, or one page about what else is asked for.
+    fn pdf(
+        &self,
+        atlas: &Atlas,
+        locator: &Locator,
+        watch: &Watch,
+    ) -> Result<(Vec<u8>, Vec<Warning>), ExportError> {
+        let about;
+        let (briefing, slides): (&Briefing, &[usize]) = match &self.subject {
+            Subject::Slides(id, slides) => match atlas.briefing(id) {
+                Some(briefing) => (briefing, slides),
+                None => return Err(ExportError::NoBriefing(id.clone())),
+            },
+            Subject::Home => {
+                about = briefing_about(atlas, None);
+                (&about, &[0])
+            }
+            Subject::Place(place) => {
+                about = briefing_about(atlas, Some(place));
+                (&about, &[0])
+            }
+            Subject::View(shown) => {
+                let mut briefing = briefing_about(atlas, shown.selected.as_ref());
+                for slide in &mut briefing.slides {
+                    slide.camera = crate::atlas::Camera::Exact {
+                        centre: shown.view.centre,
+                        zoom: shown.view.zoom,
+                    };
+                    slide.map = crate::briefing::content::written(&shown.content);
+                    slide.check.clone_from(&shown.check);
+                }
+                about = briefing;
+                (&about, &[0])
+            }
+        };
+        let print = Print {
+            atlas,
+            locator,
+            strings: lang::strings(self.language),
+            theme: self.theme,
+            briefing,
+            slides,
+            handout: self.handout,
+        };
+        pdf(&print, watch)
     }
 
     /// The picture that the job asks for.
@@ -119,42 +187,100 @@ impl Job {
     ) -> T {
         let theme = Theme::new(self.theme);
         let strings = lang::strings(self.language);
-        let camera = match &self.subject {
-            Subject::Home => Camera::home(atlas, self.size),
-            Subject::View(shown) => Camera::of_view(&shown.view, self.size),
-            Subject::Place(place) => Camera::of_place(atlas, place, self.size),
-        };
-        let (selected, check) = match &self.subject {
-            Subject::Home => (None, None),
-            Subject::View(shown) => (shown.selected.as_ref(), shown.check.as_deref()),
-            Subject::Place(place) => (Some(place), None),
-        };
-        let content = match &self.subject {
-            Subject::View(shown) => shown.content.clone(),
-            Subject::Home | Subject::Place(_) => MapContent::default(),
-        };
-        let shading = content.choropleth.as_ref();
-        let shading = shading.and_then(|choropleth| Shading::of(atlas, choropleth));
-        let selected_place = selected.and_then(|id| atlas.place(id));
+        let whole = Rect::from_min_size(Pos2::ZERO, self.size.points());
+        let staged = self.staged(atlas, locator, whole);
         let furniture = if self.bare {
             Furniture::default()
         } else {
-            furniture(atlas, selected_place, strings)
+            furniture(atlas, &staged, strings)
         };
-        draw(&Picture {
+        let shading = staged.content.choropleth.as_ref();
+        let shading = shading.and_then(|choropleth| Shading::of(atlas, choropleth));
+        let mut picture = Picture {
             atlas,
             locator,
-            content: &content,
+            content: &staged.content,
             shading: shading.as_ref(),
             theme: &theme,
             strings,
             size: self.size,
-            centre: camera.centre,
-            zoom: camera.zoom,
-            selected,
-            check,
+            centre: staged.camera.centre,
+            zoom: staged.camera.zoom,
+            selected: staged.selected.as_ref(),
+            check: staged.check.as_deref(),
             furniture: &furniture,
-        })
+        };
+        // The legend must not cover the subject, and follows from what is shown round it.
+        let Camera { centre, zoom } = self.staged(atlas, locator, picture.subject_part()).camera;
+        (picture.centre, picture.zoom) = (centre, zoom);
+        draw(&picture)
+    }
+
+    /// What the picture shows, its subject in the free part, and what is said round it.
+    fn staged<'a>(&self, atlas: &'a Atlas, locator: &Locator, free: Rect) -> Staged<'a> {
+        let mut staged = Staged {
+            camera: Camera::home(atlas, self.size),
+            selected: None,
+            check: None,
+            content: MapContent::default(),
+            title: String::new(),
+            facts: Vec::new(),
+        };
+        match &self.subject {
+            Subject::Home => {}
+            Subject::View(shown) => {
+                staged.camera = Camera::of_view(&shown.view, self.size);
+                staged.selected.clone_from(&shown.selected);
+                staged.check.clone_from(&shown.check);
+                staged.content = shown.content.clone();
+            }
+            Subject::Place(place) => {
+                staged.camera = Camera::of_place(atlas, place, self.size, free);
+                staged.selected = Some(place.clone());
+            }
+            Subject::Slides(briefing, slides) => {
+                let briefing = atlas.briefing(briefing);
+                let slide = briefing
+                    .zip(slides.first())
+                    .and_then(|(briefing, index)| briefing.slides.get(*index));
+                if let Some(slide) = slide {
+                    self.stage_slide(&mut staged, slide, (atlas, locator, free));
+                    return staged;
+                }
+            }
+        }
+        if let Some(place) = staged.selected.as_ref().and_then(|id| atlas.place(id)) {
+            place.names.get(self.language).clone_into(&mut staged.title);
+            staged.facts = atlas.facts_of(&place.id).collect();
+        }
+        staged
+    }
+
+    fn stage_slide<'a>(
+        &self,
+        staged: &mut Staged<'a>,
+        slide: &Slide,
+        (atlas, locator, free): (&'a Atlas, &Locator, Rect),
+    ) {
+        let setting = Setting {
+            atlas,
+            locator,
+            size: self.size.points(),
+            free,
+        };
+        let stage = stage(setting, slide);
+        if let Some(view) = stage.view {
+            staged.camera = Camera {
+                centre: view.centre,
+                zoom: view.zoom,
+            };
+        }
+        staged.selected = stage.selected;
+        staged.check = stage.check;
+        staged.content = stage.content;
+        slide.title.get(self.language).clone_into(&mut staged.title);
+        let facts = slide.facts_shown(self.language).into_iter();
+        staged.facts = facts.filter_map(|id| atlas.fact(id)).collect();
     }
 
     fn extract<'a>(&self, atlas: &'a Atlas) -> Extract<'a> {
@@ -162,29 +288,37 @@ impl Job {
             Subject::Home => Extract::whole(atlas),
             Subject::View(shown) => Extract::in_extent(atlas, shown.view.extent()),
             Subject::Place(place) => Extract::within(atlas, place),
+            Subject::Slides(briefing, slides) => Extract::of_slides(atlas, briefing, slides),
         }
     }
 }
 
-/// All of it: the place's name, or the atlas's; dates and sources of the facts about the place.
-fn furniture(atlas: &Atlas, place: Option<&Place>, strings: &Strings) -> Furniture {
-    let language = strings.language;
-    let atlas_title = atlas.manifest.title.get(language).to_owned();
-    let Some(place) = place else {
-        return Furniture {
-            title: atlas_title,
-            legend: true,
-            scale_bar: true,
-            ..Furniture::default()
-        };
+/// What a picture shows.
+struct Staged<'a> {
+    camera: Camera,
+    selected: Option<PlaceId>,
+    check: Option<String>,
+    content: MapContent,
+    /// Of the place or the slide; empty: the atlas's.
+    title: String,
+    /// That dates and sources are named of.
+    facts: Vec<&'a Fact>,
+}
+
+/// All of it: title, and dates and sources of the facts.
+fn furniture(atlas: &Atlas, staged: &Staged<'_>, strings: &Strings) -> Furniture {
+    let atlas_title = atlas.manifest.title.get(strings.language).to_owned();
+    let (title, subtitle) = if staged.title.is_empty() || staged.title == atlas_title {
+        (atlas_title, String::new())
+    } else {
+        (staged.title.clone(), atlas_title)
     };
-    let facts: Vec<&Fact> = atlas.facts_of(&place.id).collect();
     Furniture {
-        title: place.names.get(language).to_owned(),
-        subtitle: atlas_title,
+        title,
+        subtitle,
         legend: true,
         scale_bar: true,
-        captions: captions(atlas, &facts, strings),
+        captions: captions(atlas, &staged.facts, strings),
     }
 }
 
@@ -224,4 +358,41 @@ fn captions(atlas: &Atlas, facts: &[&Fact], strings: &Strings) -> Vec<String> {
         });
     }
     captions
+}
+
+/// `1,3-5` as positions from 0, in the order given; what is wrong with it otherwise.
+pub fn slide_numbers(text: &str, count: usize) -> Result<Vec<usize>, String> {
+    let mut chosen = Vec::new();
+    for part in text.split([',', '，']).map(str::trim) {
+        let (first, last) = part.split_once(['-', '–']).unwrap_or((part, part));
+        let number = |text: &str| {
+            let number = text.trim().parse::<usize>().ok();
+            number.filter(|number| (1..=count).contains(number))
+        };
+        match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => chosen.extend(first - 1..last),
+            _ => return Err(part.to_owned()),
+        }
+    }
+    Ok(chosen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slides_are_chosen_by_numbers_and_spans() {
+        assert_eq!(slide_numbers("1, 3-5", 6), Ok(vec![0, 2, 3, 4]));
+        assert_eq!(slide_numbers("2", 2), Ok(vec![1]));
+        for (text, wrong) in [
+            ("0", "0"),
+            ("1,7", "7"),
+            ("5-3", "5-3"),
+            ("", ""),
+            ("x", "x"),
+        ] {
+            assert_eq!(slide_numbers(text, 6), Err(wrong.to_owned()));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Vec2};
 
-use super::{PictureSize, ruler::Ruler};
+use super::{PictureSize, furniture::Plates, ruler::Ruler};
 use crate::{
     atlas::{Atlas, Extent, Geometry, Language, PlaceId, Position},
     geo::{self, Locator},
@@ -91,8 +91,8 @@ impl Camera {
         }
     }
 
-    /// A place and its surroundings.
-    pub fn of_place(atlas: &Atlas, place: &PlaceId, size: PictureSize) -> Self {
+    /// A place and its surroundings. A region is fitted into `free`, in points from the picture's top left corner.
+    pub fn of_place(atlas: &Atlas, place: &PlaceId, size: PictureSize, free: Rect) -> Self {
         let Some(place) = atlas.place(place) else {
             return Self::home(atlas, size);
         };
@@ -101,14 +101,16 @@ impl Camera {
                 centre: position,
                 zoom: SITE_ZOOM + growth(HOME_SIZE, size),
             },
-            Geometry::Region(_) | Geometry::Extent(_) => Self::of_extent(place.extent(), size),
+            Geometry::Region(_) | Geometry::Extent(_) => {
+                Self::of_extent(place.extent(), size, free)
+            }
         }
     }
 
-    /// All of an extent, with room round it.
-    pub fn of_extent(extent: Extent, size: PictureSize) -> Self {
+    /// All of an extent in the free part, with room round it.
+    pub fn of_extent(extent: Extent, size: PictureSize, free: Rect) -> Self {
         let points = size.points();
-        let free = Rect::from_min_size(egui::Pos2::ZERO, points).shrink(points.min_elem() * 0.1);
+        let free = free.shrink(free.size().min_elem() * 0.1);
         let nearest = REGION_MAX_ZOOM + growth(HOME_SIZE, size);
         let view = View::fitting(extent, points, free, nearest.min(MAX_ZOOM));
         Self {
@@ -128,6 +130,11 @@ fn growth(from: Vec2, size: PictureSize) -> f64 {
 impl Picture<'_> {
     pub fn language(&self) -> Language {
         self.strings.language
+    }
+
+    /// The part of the map that legend and credits leave to its subject.
+    pub fn subject_part(&self) -> Rect {
+        Plates::lay_out(self, &Ruler::new(1.0)).subject_part()
     }
 
     pub fn view(&self) -> View {

@@ -7,11 +7,14 @@ use egui::{
     FontFamily, FontId, Vec2,
     epaint::{
         TextOptions,
-        text::{Fonts, LayoutJob, TextFormat},
+        text::{Fonts, Glyph, LayoutJob, TextFormat},
     },
 };
 
 use crate::{scene::Lettering, theme};
+
+/// Stands for a character that no bundled font has.
+const BOX: char = '□';
 
 /// A face of the bundled family and a size in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,6 +72,34 @@ pub struct Paragraph {
     pub lines: Vec<Line>,
     pub height: f32,
     /// Of the longest line.
+    pub width: f32,
+}
+
+/// A piece of a text in one type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub text: String,
+    pub kind: Type,
+}
+
+/// A line of a text of several pieces, in points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichLine {
+    pub runs: Vec<RichRun>,
+    pub height: f32,
+    /// From the top of the line.
+    pub baseline: f32,
+}
+
+/// What of a line is of one piece and written with one font.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RichRun {
+    pub text: String,
+    /// Of the pieces.
+    pub piece: usize,
+    pub chinese: bool,
+    /// From the left end of the line.
+    pub x: f32,
     pub width: f32,
 }
 
@@ -155,6 +186,44 @@ impl Ruler {
         }
     }
 
+    /// Several pieces in a row, broken where the width ends.
+    pub fn rich(&self, pieces: &[Piece], width: f32) -> Vec<RichLine> {
+        let mut job = LayoutJob::default();
+        let mut owners: Vec<usize> = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            job.append(&piece.text, 0.0, format(piece.kind));
+            owners.extend(piece.text.chars().map(|_| index));
+        }
+        job.wrap.max_width = width;
+        let mut fonts = self.fonts.borrow_mut();
+        let mut fonts = fonts.with_pixels_per_point(self.pixels_per_point);
+        let latin = latin(&mut fonts);
+        let galley = fonts.layout_job(job);
+        let mut first = 0;
+        let mut lines = Vec::new();
+        for row in &galley.rows {
+            let glyphs = &row.row.glyphs;
+            let owners = owners.get(first..).unwrap_or_default();
+            lines.push(RichLine {
+                runs: runs(glyphs, owners, &latin),
+                height: row.row.size.y,
+                baseline: glyphs.iter().map(|glyph| glyph.pos.y).fold(0.0, f32::max),
+            });
+            first += glyphs.len() + usize::from(row.ends_with_newline);
+        }
+        lines
+    }
+
+    /// The text with a box in the place of each character that no bundled font has.
+    pub fn drawable(&self, text: &str) -> String {
+        let missing = self.missing(text);
+        let drawn = |c: char| if missing.contains(&c) { BOX } else { c };
+        text.chars()
+            .filter(|c| !c.is_control() || *c == '\n')
+            .map(drawn)
+            .collect()
+    }
+
     /// Characters for which no bundled font has a sign.
     pub fn missing(&self, text: &str) -> BTreeSet<char> {
         let mut fonts = self.fonts.borrow_mut();
@@ -167,6 +236,38 @@ impl Ruler {
             .filter(|c| !fonts.has_glyph(&regular, *c))
             .collect()
     }
+}
+
+/// What the Latin font is asked for; the Chinese one has the rest.
+fn latin(fonts: &mut egui::epaint::text::FontsView<'_>) -> BTreeSet<char> {
+    let known = fonts.characters(&FontFamily::Proportional);
+    let is_latin = |names: &[String]| names.iter().any(|name| name == theme::REGULAR_LATIN);
+    known
+        .iter()
+        .filter(|(_, names)| is_latin(names))
+        .map(|(character, _)| *character)
+        .collect()
+}
+
+fn runs(glyphs: &[Glyph], owners: &[usize], latin: &BTreeSet<char>) -> Vec<RichRun> {
+    let mut runs: Vec<RichRun> = Vec::new();
+    for (glyph, &piece) in glyphs.iter().zip(owners) {
+        let chinese = !latin.contains(&glyph.chr);
+        match runs.last_mut() {
+            Some(run) if run.piece == piece && run.chinese == chinese => {
+                run.text.push(glyph.chr);
+                run.width = glyph.max_x() - run.x;
+            }
+            _ => runs.push(RichRun {
+                text: glyph.chr.to_string(),
+                piece,
+                chinese,
+                x: glyph.pos.x,
+                width: glyph.advance_width,
+            }),
+        }
+    }
+    runs
 }
 
 fn format(kind: Type) -> TextFormat {
