@@ -213,6 +213,7 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         "1920x1080",
         "--tiles",
         "delta.pmtiles",
+        "--trace-startup",
     ];
     let outcome = cli::run(arguments.map(Into::into), &mut Vec::new(), &mut Vec::new());
     let Outcome::OpenWindow(options) = outcome else {
@@ -225,6 +226,7 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         theme: Some(ThemeName::Projector),
         tiles: Some("delta.pmtiles".into()),
         size: Some([1920, 1080]),
+        trace: true,
         ..WindowOptions::default()
     };
     assert_eq!(options, expected);

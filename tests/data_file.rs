@@ -9,7 +9,11 @@
 mod common;
 
 use common::{Window, app, click, click_at, press, settle, start, window};
-use delta_atlas::{app::Start, atlas::Position};
+use delta_atlas::{
+    app::Start,
+    atlas::Position,
+    cli::{self, Outcome},
+};
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
 use tempfile::TempDir;
@@ -135,4 +139,53 @@ fn closing_the_file_leaves_the_atlas() {
     settle(&mut window);
     assert!(window.query_by_label("one.geojson").is_none());
     assert!(app(&window).data().layer().is_none());
+}
+
+/// What `delta-atlas` with these arguments ends with.
+fn code_of(arguments: &[&str]) -> u8 {
+    let all = std::iter::once("delta-atlas").chain(arguments.iter().copied());
+    let outcome = cli::run(all.map(Into::into), &mut Vec::new(), &mut Vec::new());
+    match outcome {
+        Outcome::Exit(code) => code,
+        Outcome::OpenWindow(_) => u8::MAX,
+    }
+}
+
+#[test]
+fn an_export_draws_the_dots_and_areas_of_a_data_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let area = "{\"properties\": {}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[120,30],[121,30],[121,31],[120,31],[120,30]]]}}";
+    let features = [point("One", 121.9, 32.9), area.to_owned()];
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("data.geojson"), collection(&features)).expect("a file");
+    for name in ["map.svg", "map.png"] {
+        let output = path(name);
+        let code = code_of(&[
+            "export",
+            &path("data.geojson"),
+            "--output",
+            &output,
+            "--size",
+            "800x600",
+            "--lang",
+            "en",
+        ]);
+        assert_eq!(code, 0, "{name}");
+    }
+    let svg = std::fs::read_to_string(path("map.svg")).expect("an SVG");
+    let layer = svg
+        .split("inkscape:label=\"Data file\"")
+        .nth(1)
+        .expect("a layer");
+    let layer = layer.split("</g>").next().unwrap();
+    // The dot with its ring; the area with its outline.
+    assert_eq!(
+        (
+            layer.matches("<circle").count(),
+            layer.matches("<path").count()
+        ),
+        (2, 2)
+    );
+    let png = image::open(path("map.png")).expect("a PNG");
+    assert_eq!((png.width(), png.height()), (800, 600));
 }

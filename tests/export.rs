@@ -31,6 +31,7 @@ fn job(format: Format, width: u64, height: u64) -> Job {
         theme: ThemeName::Light,
         bare: false,
         handout: Handout::default(),
+        data: None,
     }
 }
 

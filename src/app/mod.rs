@@ -14,6 +14,7 @@ mod session;
 pub mod settings;
 mod show;
 mod show_keys;
+mod trace;
 mod window;
 
 use std::{

@@ -1,10 +1,19 @@
 //! The native window: how it is opened, what it remembers, and what is said when it cannot be opened.
 
+use std::io::{self, Write as _};
+
 use eframe::{CreationContext, NativeOptions};
 use egui::{ViewportBuilder, ViewportCommand};
 
-use super::{App, Notice, Settings, Start, StartShow, WindowPlace, settings};
-use crate::{briefing::show::Screen, cli::WindowOptions, lang::Strings};
+use super::{
+    App, Notice, Settings, Start, StartShow, WindowPlace, settings,
+    trace::{Step, Trace},
+};
+use crate::{
+    briefing::show::Screen,
+    cli::WindowOptions,
+    lang::{self, Language, Strings},
+};
 
 /// Of a window that was never opened before, in points.
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -32,8 +41,11 @@ impl StartError {
 
 /// Opens the window and returns when it is closed.
 pub fn run(options: WindowOptions) -> Result<(), StartError> {
+    let trace = options.trace.then(Trace::default);
     check_display()?;
     let (start, viewport) = prepare(options);
+    let mut tracer = Tracer::new(trace, start.language);
+    tracer.reach(Step::Settings);
     let mut native = NativeOptions {
         viewport,
         persist_window: false,
@@ -43,7 +55,7 @@ pub fn run(options: WindowOptions) -> Result<(), StartError> {
     let result = eframe::run_native(
         crate::TITLE,
         native,
-        Box::new(|creation| Ok(Box::new(window_app(creation, start)?))),
+        Box::new(|creation| Ok(Box::new(window_app(creation, start, tracer)?))),
     );
     result.map_err(|error| match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
@@ -133,9 +145,67 @@ fn viewport(place: Option<WindowPlace>, size: Option<[u32; 2]>) -> ViewportBuild
 /// The app as eframe drives it.
 struct WindowApp {
     app: App,
+    tracer: Tracer,
 }
 
-fn window_app(creation: &CreationContext<'_>, start: Start) -> Result<WindowApp, StartError> {
+/// Writes the steps of the start, if that was asked for.
+struct Tracer {
+    trace: Option<Trace>,
+    language: Language,
+}
+
+impl Tracer {
+    fn new(trace: Option<Trace>, language: Option<Language>) -> Self {
+        Self {
+            trace,
+            language: language.unwrap_or_default(),
+        }
+    }
+
+    fn reach(&mut self, step: Step) {
+        let strings = lang::strings(self.language);
+        let line = self
+            .trace
+            .as_mut()
+            .and_then(|trace| trace.reach(step, strings));
+        if let Some(line) = line {
+            // Nobody is left to tell if this fails.
+            let _ = writeln!(io::stderr(), "{line}");
+        }
+    }
+
+    /// At the start of a frame: what came before it is on the screen now.
+    fn begin_frame(&mut self, app: &App) {
+        let laid_out = self.has_reached(Step::Frame);
+        if laid_out {
+            self.reach(Step::Picture);
+        }
+        if laid_out && app.data().layer().is_some() && !app.is_opening() {
+            self.reach(Step::Data);
+        }
+    }
+
+    /// At the end of a frame; asks for another one where it is needed to tell that this one is on the screen.
+    fn end_frame(&mut self, context: &egui::Context) {
+        if self.trace.is_some() && !self.has_reached(Step::Picture) {
+            self.reach(Step::Frame);
+            context.request_repaint();
+        }
+    }
+
+    fn has_reached(&self, step: Step) -> bool {
+        self.trace
+            .as_ref()
+            .is_some_and(|trace| trace.has_reached(step))
+    }
+}
+
+fn window_app(
+    creation: &CreationContext<'_>,
+    start: Start,
+    mut tracer: Tracer,
+) -> Result<WindowApp, StartError> {
+    tracer.reach(Step::Window);
     let state = creation.wgpu_render_state.as_ref();
     if state.is_none() {
         return Err(StartError::Graphics("wgpu".to_owned()));
@@ -143,7 +213,8 @@ fn window_app(creation: &CreationContext<'_>, start: Start) -> Result<WindowApp,
     walkers::install_renderer(state);
     keep_on_a_monitor(creation);
     let app = App::new(&creation.egui_ctx, start);
-    Ok(WindowApp { app })
+    tracer.reach(Step::Atlas);
+    Ok(WindowApp { app, tracer })
 }
 
 /// A remembered place may be on a monitor that is no longer there.
@@ -172,6 +243,7 @@ fn keep_on_a_monitor(creation: &CreationContext<'_>) {
 
 impl eframe::App for WindowApp {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+        self.tracer.begin_frame(&self.app);
         if self.app.is_presenting()
             && let Some(window) = frame.winit_window()
         {
@@ -188,6 +260,7 @@ impl eframe::App for WindowApp {
         {
             self.app.remember_window(place);
         }
+        self.tracer.end_frame(ui.ctx());
     }
 
     fn on_exit(&mut self) {

@@ -3,6 +3,7 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use clap::Args;
@@ -14,7 +15,9 @@ use crate::{
         self, ExportError, Format, Handout, Job, Paper, PerPage, PictureSize, Subject, Watch,
     },
     geo::Locator,
+    import::{self, Progress},
     lang::Strings,
+    scene::DataLayer,
     store::{Finding, Loaded, NewFile, Severity},
     theme::ThemeName,
 };
@@ -25,7 +28,7 @@ const SIZE: (u64, u64) = (1920, 1080);
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Arguments {
-    /// A folder or a .atlas file; without it the built-in atlas
+    /// A folder, a .atlas file, or a data file (.geojson, .csv) over the built-in atlas
     pub(super) atlas: Option<PathBuf>,
     /// png, svg, pdf, csv, json or geojson; without it the ending of FILE decides
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -110,7 +113,10 @@ pub(super) fn run(
     err: &mut dyn Write,
 ) -> Result<u8, Failure> {
     let atlas = &loaded.atlas;
-    let job = job(atlas, arguments, strings)?;
+    let mut job = job(atlas, arguments, strings)?;
+    if let Some(path) = data_file(arguments) {
+        job.data = Some(Arc::new(data_layer(path, strings, err)?));
+    }
     let told = |error: ExportError| Failure::Message(error.message(strings));
     let unwritten = |error: &crate::store::WriteError| Failure::Message(error.message(strings));
     let mut file =
@@ -158,6 +164,27 @@ fn findings<'a>(loaded: &'a Loaded, arguments: &Arguments) -> Vec<&'a Finding> {
     loaded.findings.iter().filter(is_meant).collect()
 }
 
+/// The data file that is to be drawn over the built-in atlas.
+pub(super) fn data_file(arguments: &Arguments) -> Option<&Path> {
+    let path = arguments.atlas.as_deref()?;
+    import::is_data(path).then_some(path)
+}
+
+fn data_layer(path: &Path, strings: &Strings, err: &mut dyn Write) -> Result<DataLayer, Failure> {
+    let shown = path.display();
+    let import = import::read(path, &Progress::default())
+        .map_err(|error| Failure::Message(format!("{shown}: {}", error.message(strings))))?;
+    let damage = import.damage.iter().map(|damage| damage.message(strings));
+    let left_out = import
+        .left_out
+        .iter()
+        .map(|left_out| left_out.message(strings));
+    for finding in damage.chain(left_out) {
+        writeln!(err, "delta-atlas: {shown}: {finding}")?;
+    }
+    Ok(DataLayer::new(import.table))
+}
+
 fn job(atlas: &Atlas, arguments: &Arguments, strings: &Strings) -> Result<Job, Failure> {
     let ending = arguments
         .output
@@ -190,6 +217,7 @@ fn job(atlas: &Atlas, arguments: &Arguments, strings: &Strings) -> Result<Job, F
             per_page: arguments.per_page,
             notes: arguments.notes,
         },
+        data: None,
     })
 }
 

@@ -55,6 +55,8 @@ pub struct WindowOptions {
     pub present: Option<usize>,
     /// Id or title of the briefing to show; `None`: the first.
     pub briefing: Option<String>,
+    /// Tell what happens before the first picture.
+    pub trace: bool,
 }
 
 /// A desktop atlas of Shanghai's districts and the Yangtze River Delta.
@@ -88,6 +90,9 @@ struct Arguments {
     /// The briefing to show, by its id or title; without it the first
     #[arg(long, value_name = "NAME", requires = "present")]
     briefing: Option<String>,
+    /// Write what happens before the first picture, with times
+    #[arg(long)]
+    trace_startup: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -195,6 +200,7 @@ pub fn run(
                 size: parsed.size,
                 present: parsed.present,
                 briefing: parsed.briefing,
+                trace: parsed.trace_startup,
             });
         }
         Some(Command::Check { atlas, lang }) => {
@@ -203,7 +209,9 @@ pub fn run(
         }
         Some(Command::Export(arguments)) => {
             let strings = strings(arguments.lang);
-            load(arguments.atlas.as_deref(), strings)
+            let atlas = arguments.atlas.as_deref();
+            let atlas = atlas.filter(|_| export::data_file(&arguments).is_none());
+            load(atlas, strings)
                 .and_then(|loaded| export::run(&loaded, &arguments, strings, out, err))
         }
         Some(Command::Preflight {

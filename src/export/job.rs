@@ -1,6 +1,6 @@
 //! One export as it is asked for, from the window or from the command line: what, as which format, how.
 
-use std::io::Write;
+use std::{io::Write, sync::Arc};
 
 use egui::{Pos2, Rect};
 
@@ -13,7 +13,7 @@ use crate::{
     briefing::{Setting, stage},
     geo::Locator,
     lang::{self, Strings},
-    scene::{MapContent, Shading, View},
+    scene::{DataLayer, MapContent, Shading, View},
     theme::{Theme, ThemeName},
 };
 
@@ -97,6 +97,8 @@ pub struct Job {
     pub bare: bool,
     /// Of a PDF.
     pub handout: Handout,
+    /// A data file over the base map of a picture; what the atlas opens on becomes all of it.
+    pub data: Option<Arc<DataLayer>>,
 }
 
 impl Job {
@@ -208,6 +210,7 @@ impl Job {
             zoom: staged.camera.zoom,
             selected: staged.selected.as_ref(),
             check: staged.check.as_deref(),
+            data: self.data.as_deref(),
             furniture: &furniture,
         };
         // The legend must not cover the subject, and follows from what is shown round it.
@@ -227,7 +230,12 @@ impl Job {
             facts: Vec::new(),
         };
         match &self.subject {
-            Subject::Home => {}
+            Subject::Home => {
+                let extent = self.data.as_ref().and_then(|data| data.extent());
+                if let Some(extent) = extent {
+                    staged.camera = Camera::of_extent(extent, self.size, free);
+                }
+            }
             Subject::View(shown) => {
                 staged.camera = Camera::of_view(&shown.view, self.size);
                 staged.selected.clone_from(&shown.selected);

@@ -7,7 +7,7 @@ use geo_types::{Coord, Geometry, LineString};
 
 use crate::{
     atlas::Position,
-    scene::{View, tint::polygons, view::plane_from_geo},
+    scene::{View, data_layer::Outline, tint::polygons, view::plane_from_geo},
 };
 
 /// Kept round the picture, wider than half of the widest line, in points.
@@ -204,6 +204,22 @@ fn lines(geometry: &Geometry) -> Vec<&LineString> {
         _ => {}
     }
     lines
+}
+
+/// Of a line or an area of a data file, which needs no cutting: nobody else shares its borders.
+pub fn of_outline(view: &View, outline: &Outline) -> String {
+    let mut data = String::new();
+    for line in &outline.lines {
+        for (index, point) in line.iter().enumerate() {
+            let at = view.screen_from_plane(*point);
+            let command = if index == 0 { 'M' } else { 'L' };
+            let _ = write!(data, "{command}{:.1} {:.1}", at.x, at.y);
+        }
+        if outline.area {
+            data.push('Z');
+        }
+    }
+    data
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::{
     geo::{self, Locator},
     lang::Strings,
     scene::{
-        self, GroundLayer, Lettering, MapContent, Overlay, SceneInput, Shading, View,
+        self, DataLayer, GroundLayer, Lettering, MapContent, Overlay, SceneInput, Shading, View,
         evidence::{Evidence, evidence},
         ground,
         view::MAX_ZOOM,
@@ -47,6 +47,8 @@ pub struct Picture<'a> {
     pub selected: Option<&'a PlaceId>,
     /// The check that is drawn, by id.
     pub check: Option<&'a str>,
+    /// A data file over the base map.
+    pub data: Option<&'a DataLayer>,
     pub furniture: &'a Furniture,
 }
 

@@ -8,14 +8,14 @@ use super::{
     Picture, Warning,
     canvas::{Anchor, Canvas, Line},
     furniture::{self, Plates},
-    path::Cutter,
+    path::{self, Cutter},
     ruler::{Ruler, Type},
 };
 use crate::{
     atlas::Kind,
     scene::{
-        GroundLayer, Overlay, Paint, PlacedLabel, Shapes, Symbol, evidence::Evidence,
-        symbol::Emphasis,
+        GroundLayer, Overlay, Paint, PlacedLabel, Shapes, Symbol, data_layer::ShapeStyle,
+        evidence::Evidence, symbol::Emphasis, view::plane_from_geo,
     },
     theme::{MapColours, icon::Icon, type_size},
 };
@@ -55,6 +55,7 @@ pub fn svg_with(picture: &Picture<'_>, ruler: &Ruler) -> Svg {
         canvas: &mut canvas,
     };
     drawing.ground();
+    drawing.data();
     drawing.overlay(&overlay, &evidence);
     plates.draw(picture, ruler, &mut canvas);
     let text = canvas.finish();
@@ -119,6 +120,47 @@ impl Drawing<'_> {
                 }
             });
         }
+    }
+
+    /// As `map::data` paints it.
+    fn data(&mut self) {
+        let Some(layer) = self.picture.data else {
+            return;
+        };
+        let view = self.picture.view();
+        let corner = |point: Pos2| plane_from_geo(view.geo_from_screen(point));
+        let (low, high) = (corner(Pos2::ZERO), corner(view.size.to_pos2()));
+        let outlines = layer.outlines(low, high, view.zoom);
+        let colours = &self.picture.theme.map;
+        let style = ShapeStyle::new(colours, outlines.len());
+        let label = self.label("data");
+        self.canvas.layer("data", label, |canvas| {
+            for outline in &outlines {
+                let data = path::of_outline(&view, outline);
+                if outline.area {
+                    canvas.area(&data, style.fill, "");
+                }
+                if style.outlined || !outline.area {
+                    let line = Line {
+                        width: style.width,
+                        colour: style.line,
+                        dash: &[],
+                    };
+                    canvas.line(&data, line);
+                }
+            }
+            for dot in layer.dots(&view) {
+                let ring = dot.ring().map(|width| Line {
+                    width: width * 2.0,
+                    colour: colours.symbol_paper,
+                    dash: &[],
+                });
+                if ring.is_some() {
+                    canvas.circle(dot.centre, dot.radius, colours.symbol_paper, ring);
+                }
+                canvas.circle(dot.centre, dot.radius, dot.colour(colours), None);
+            }
+        });
     }
 
     fn overlay(&mut self, overlay: &Overlay, evidence: &Evidence) {

@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui};
+use egui::{Pos2, Rect, Shape, Stroke, Ui};
 use lyon_tessellation::geom::{Point, point};
 use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector};
 
@@ -15,7 +15,7 @@ use crate::{
     atlas::Position,
     scene::{
         DataLayer, View,
-        data_layer::{Dot, Outline, whole_zoom},
+        data_layer::{Dot, Outline, ShapeStyle, whole_zoom},
         view::plane_from_geo,
     },
     theme::{MapColours, ThemeName},
@@ -23,14 +23,6 @@ use crate::{
 
 /// Triangles are made for this share of the screen beyond each of its sides.
 const MARGIN: f32 = 0.5;
-/// Where more shapes than this are in view they are filled only.
-const OUTLINED: usize = 20_000;
-/// Strength of fills with and without an outline, and of outlines.
-const FILL: f32 = 0.16;
-const BARE_FILL: f32 = 0.45;
-const LINE: f32 = 0.75;
-/// Strength of a dot that stands for several features.
-const DOT: f32 = 0.72;
 /// Radius of the ring round a small feature that was picked, in points.
 const RING: f32 = 10.0;
 
@@ -146,11 +138,12 @@ fn start(
     let (sender, coming) = mpsc::channel();
     let (low, high) = box_of(view, MARGIN);
     let (context, layer) = (context.clone(), Arc::clone(layer));
-    let (colour, width) = (colours.symbol, colours.weight);
+    let colours = colours.clone();
     thread::spawn(move || {
         // Up to half a level closer than the whole zoom.
         let outlines = layer.outlines(low, high, f64::from(key.zoom) + 0.5);
-        let drawables = Drawables::new(drawables(&outlines, colour, width));
+        let style = ShapeStyle::new(&colours, outlines.len());
+        let drawables = Drawables::new(drawables(&outlines, style));
         let prepared = Prepared {
             key,
             low,
@@ -164,25 +157,23 @@ fn start(
     coming
 }
 
-fn drawables(outlines: &[Outline], colour: Color32, width: f32) -> Vec<Drawable> {
-    let few = outlines.len() <= OUTLINED;
-    let fill = colour.gamma_multiply(if few { FILL } else { BARE_FILL });
+fn drawables(outlines: &[Outline], style: ShapeStyle) -> Vec<Drawable> {
     let mut mesh = Mesh::default();
     for outline in outlines.iter().filter(|outline| outline.area) {
         let mut rings = outline.lines.iter().map(|line| ring(line));
         let Some(first) = rings.next() else { continue };
         // The tessellator counts crossings, so that an island behind a hole is filled again.
-        match walkers::tessellate_polygon(&first, &rings.collect::<Vec<_>>(), fill) {
+        match walkers::tessellate_polygon(&first, &rings.collect::<Vec<_>>(), style.fill) {
             Ok(part) => mesh.append(&part),
             Err(error) => log::debug!("an area cannot be filled: {error}"),
         }
     }
-    let has_line = |outline: &&Outline| few || !outline.area;
+    let has_line = |outline: &&Outline| style.outlined || !outline.area;
     let lines = outlines.iter().filter(has_line).flat_map(|outline| {
         outline.lines.iter().map(|line| Line {
             points: line.iter().map(|point| own_from_plane(*point)).collect(),
-            width,
-            color: colour.gamma_multiply(LINE),
+            width: style.width,
+            color: style.line,
             dasharray: Vec::new(),
         })
     });
@@ -198,18 +189,14 @@ fn ring(line: &[[f64; 2]]) -> Vec<Point<f32>> {
 pub fn paint_dots(ui: &Ui, origin: Pos2, dots: &[Dot], colours: &MapColours) {
     let shapes = dots.iter().map(|dot| {
         let centre = origin + dot.centre.to_vec2();
-        let fill = if dot.count == 1 {
-            colours.symbol
-        } else {
-            colours.symbol.gamma_multiply(DOT)
-        };
-        Shape::circle_filled(centre, dot.radius, fill)
+        Shape::circle_filled(centre, dot.radius, dot.colour(colours))
     });
-    let halos = dots.iter().filter(|dot| dot.count == 1).map(|dot| {
+    let rings = dots.iter().filter_map(|dot| {
         let centre = origin + dot.centre.to_vec2();
-        Shape::circle_filled(centre, dot.radius + 1.0, colours.symbol_paper)
+        let radius = dot.radius + dot.ring()?;
+        Some(Shape::circle_filled(centre, radius, colours.symbol_paper))
     });
-    ui.painter().extend(halos.chain(shapes));
+    ui.painter().extend(rings.chain(shapes));
 }
 
 /// The feature whose properties are shown, in the accent.

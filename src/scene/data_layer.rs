@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use egui::{Pos2, pos2};
+use egui::{Color32, Pos2, pos2};
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
         significance,
     },
     import::{PartKind, Table, degrees},
+    theme::MapColours,
 };
 
 /// A line or an area whose longer side is shorter than this is a dot, in points.
@@ -37,6 +38,39 @@ const REACH: f32 = 3.0;
 const WORLD_SIDE: f64 = 256.0;
 /// Whole numbers along a side of the plane.
 const PLANE_SIDE: f64 = 4_294_967_296.0;
+
+/// Where more shapes than this are in view they are filled only.
+const OUTLINED: usize = 20_000;
+/// Strength of fills with and without an outline, of outlines, and of a dot that stands for several features.
+const FILL: f32 = 0.16;
+const BARE_FILL: f32 = 0.45;
+const LINE: f32 = 0.75;
+const CROWD: f32 = 0.72;
+
+/// How lines and areas are painted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShapeStyle {
+    pub fill: Color32,
+    pub line: Color32,
+    /// In points.
+    pub width: f32,
+    /// Whether areas have an outline.
+    pub outlined: bool,
+}
+
+impl ShapeStyle {
+    /// For so many shapes in view.
+    pub fn new(colours: &MapColours, shapes: usize) -> Self {
+        let outlined = shapes <= OUTLINED;
+        let strength = if outlined { FILL } else { BARE_FILL };
+        Self {
+            fill: colours.symbol.gamma_multiply(strength),
+            line: colours.symbol.gamma_multiply(LINE),
+            width: colours.weight,
+            outlined,
+        }
+    }
+}
 
 /// A file of features, ready to be drawn at any zoom.
 #[derive(Debug)]
@@ -88,6 +122,28 @@ pub enum Hit {
     Dot(Range<u32>),
     /// Lines and areas over each other, the smallest first.
     Shapes(Vec<u32>),
+}
+
+/// Equal if it is the same layer in memory.
+impl PartialEq for DataLayer {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Dot {
+    pub fn colour(&self, colours: &MapColours) -> Color32 {
+        if self.count == 1 {
+            colours.symbol
+        } else {
+            colours.symbol.gamma_multiply(CROWD)
+        }
+    }
+
+    /// Round a single feature: the width of the ring that parts it from the ground, in points.
+    pub fn ring(&self) -> Option<f32> {
+        (self.count == 1).then_some(1.0)
+    }
 }
 
 impl DataLayer {
