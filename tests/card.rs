@@ -14,7 +14,7 @@ use common::{Window, app, click, place, press, selected, settings, settle, start
 use delta_atlas::{
     app::{Drawer, Settings, Start},
     atlas::{Language, PlaceId},
-    ui::facts,
+    ui::{drawer, facts},
 };
 use egui::{Key, Rect, accesskit::Role, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -300,6 +300,29 @@ fn two_places_stand_side_by_side_with_gaps_and_are_copied_as_tables() {
         .click_accesskit();
     settle(&mut window);
     assert_eq!(app(&window).session().compared.len(), 1);
+}
+
+#[test]
+fn between_the_card_and_a_comparison_of_four_the_selected_place_is_still_seen() {
+    let mut window = on("lujiazui", Language::English);
+    for id in ["zhangjiang", "yangshan", "lin-gang", "lujiazui"] {
+        press(&mut window, Key::Slash);
+        window.event(egui::Event::Text(id.to_owned()));
+        settle(&mut window);
+        press(&mut window, Key::Enter);
+        click(&mut window, "Compare this place");
+    }
+    let last = selected(&window).unwrap();
+    let at = common::on_screen(&window, &last);
+    let map = Rect::from_min_max(pos2(0.0, 48.0), pos2(1280.0, 800.0));
+    let card = facts::bounds(map);
+    let free = facts::free_part(map, Some(card));
+    let drawer = drawer::bounds(map, free, app(&window).session()).unwrap();
+    assert!(
+        at.x > drawer.right() && at.x < card.left(),
+        "{last}: {at}, {drawer}"
+    );
+    assert!(card.left() - drawer.right() > 300.0);
 }
 
 #[test]

@@ -32,7 +32,9 @@ pub fn bounds(map: Rect, free: Rect, session: &Session) -> Option<Rect> {
     let width = match session.drawer? {
         Drawer::Compare => {
             let wished = compare::wished_width(session.compared.len()) + 2.0 * space::L;
-            let room = free.right() - map.left() - space::L;
+            // As wide as leaves the strip of map in which the camera keeps what is selected.
+            let strip = map.width() * MAP_SHARE / 2.0;
+            let room = free.right() - map.left() - strip - space::M;
             wished.clamp(WIDTH, room.max(WIDTH))
         }
         Drawer::Claims | Drawer::Sources => WIDTH,
