@@ -96,6 +96,8 @@ pub struct BaseMapState<'a> {
     pub settings: &'a BaseMapSettings,
     pub server: LayerState,
     pub file: LayerState,
+    /// Of the file that is shown, or that was shown last.
+    pub file_path: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -248,6 +250,11 @@ impl App {
             settings: &self.settings.base_map,
             server: state(self.base_map.server.as_ref()),
             file: state(self.base_map.file.as_ref()),
+            file_path: if self.base_map.file.is_some() {
+                self.base_map.file_path.to_string_lossy().into_owned()
+            } else {
+                self.settings.base_map.file.clone()
+            },
         }
     }
 

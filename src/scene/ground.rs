@@ -9,7 +9,7 @@ use geo_types::{Geometry, LineString, Polygon};
 use super::{
     choropleth::Shading,
     content::{LayerId, MapContent, Units},
-    graticule, tint,
+    graticule, station, tint,
 };
 use crate::{
     atlas::{self, Atlas, Extent, PlaceId},
@@ -545,6 +545,20 @@ impl<'a> Pen<'a> {
             });
             self.line_some(&Shapes::Base(layer), features.collect(), width, &[]);
         }
+        if station::SHOWN.contains(&self.zoom) {
+            self.stations();
+        }
+    }
+
+    fn stations(&mut self) {
+        self.topic = None;
+        let dots = station::dots(self.zoom);
+        let MapColours {
+            halo, label_weak, ..
+        } = *self.colours;
+        let fills = (0..station::positions().count()).map(|index| (index, halo));
+        self.push(dots.clone(), Paint::Fill, fills.collect());
+        self.line(&dots, 1.3, &[], label_weak);
     }
 
     /// The map ends where the data ends, as a printed plate does: a margin of paper behind a neat line.

@@ -1,10 +1,7 @@
 //! Lettering: what names are written, how, and where they fit without covering each other.
 
-use std::{
-    collections::HashMap,
-    f32::consts::{FRAC_PI_2, PI},
-    sync::LazyLock,
-};
+mod region;
+mod river;
 
 use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
 
@@ -12,11 +9,11 @@ use super::{
     SceneInput,
     content::LayerId,
     ground::DETAIL_FROM_ZOOM,
-    on_screen, prominence,
+    on_screen, prominence, station,
     symbol::{Emphasis, Symbol},
 };
 use crate::{
-    atlas::{Geometry, Kind, Language, Place, PlaceId, Position},
+    atlas::{Kind, Language, Place, PlaceId, Position},
     basemap,
 };
 
@@ -63,8 +60,8 @@ enum Spots {
     Beside(Pos2, f32),
     /// On the spot, or a little above or below it.
     On(Pos2),
-    /// On the spot, turned by radians.
-    Along(Pos2, f32),
+    /// On one of several spots, each turned by radians.
+    Along(Vec<(Pos2, f32)>),
     /// On one of several spots.
     Any(Vec<Pos2>),
 }
@@ -73,8 +70,6 @@ enum Spots {
 const MARGIN: f32 = 2.0;
 /// A long water is named again after this distance, in points.
 const REPEAT: f32 = 420.0;
-/// Half of a name's length: a river is looked at this far to both sides for its direction, in points.
-const HALF_NAME: f32 = 45.0;
 /// Zooms at which routes carry their numbers.
 const METRO_SHIELDS: std::ops::Range<f64> = 11.0..14.5;
 const ROAD_SHIELDS: std::ops::Range<f64> = 9.0..12.0;
@@ -94,6 +89,7 @@ pub fn place_labels(
     candidates.extend(region_candidates(input, symbols));
     candidates.extend(water_candidates(input));
     candidates.extend(shield_candidates(input));
+    candidates.extend(station_candidates(input));
     let opacity = input.content.opacity(LayerId::Names);
     candidates.retain_mut(|candidate| candidate.fade(opacity));
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
@@ -135,7 +131,7 @@ pub fn place_labels(
         placed.push(PlacedLabel {
             text: candidate.text,
             rect,
-            angle: candidate.spots.angle(),
+            angle: candidate.spots.angle(&spots, rect),
             lettering: candidate.lettering,
             place: candidate.place,
         });
@@ -180,16 +176,19 @@ impl Spots {
     /// The first choice.
     fn first(&self) -> Pos2 {
         match self {
-            Self::Beside(at, _) | Self::On(at) | Self::Along(at, _) => *at,
+            Self::Beside(at, _) | Self::On(at) => *at,
+            Self::Along(spots) => spots.first().map(|(at, _)| *at).unwrap_or_default(),
             Self::Any(spots) => spots.first().copied().unwrap_or_default(),
         }
     }
 
-    fn angle(&self) -> f32 {
-        match self {
-            Self::Along(_, angle) => *angle,
-            _ => 0.0,
-        }
+    /// Of the spot that was taken.
+    fn angle(&self, rects: &[Rect], taken: Rect) -> f32 {
+        let Self::Along(spots) = self else { return 0.0 };
+        let index = rects.iter().position(|rect| *rect == taken);
+        index
+            .and_then(|index| spots.get(index))
+            .map_or(0.0, |(_, angle)| *angle)
     }
 
     fn rects(&self, size: Vec2) -> Vec<Rect> {
@@ -214,13 +213,16 @@ impl Spots {
                 .iter()
                 .map(|at| Rect::from_center_size(*at, size))
                 .collect(),
-            &Self::Along(centre, angle) => {
-                let (sin, cos) = angle.sin_cos();
-                let turned = vec2(
-                    size.x * cos.abs() + size.y * sin.abs(),
-                    size.x * sin.abs() + size.y * cos.abs(),
-                );
-                vec![Rect::from_center_size(centre, turned)]
+            Self::Along(spots) => {
+                let turned = |&(centre, angle): &(Pos2, f32)| {
+                    let (sin, cos) = angle.sin_cos();
+                    let size = vec2(
+                        size.x * cos.abs() + size.y * sin.abs(),
+                        size.x * sin.abs() + size.y * cos.abs(),
+                    );
+                    Rect::from_center_size(centre, size)
+                };
+                spots.iter().map(turned).collect()
             }
             &Self::On(centre) => [0.0, -1.0, 1.0, -2.0, 2.0]
                 .map(|rows| {
@@ -279,12 +281,13 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
             let selected = Some(&place.id) == input.selected;
             let hovered = Some(&place.id) == input.hovered;
             let named = selected || hovered || region_shows(input, place);
-            let anchor = input.view.screen_from_geo(label_anchor(place));
-            (named && on_screen(&input.view, anchor, 0.0)).then(|| {
+            let spots = named.then(|| region::spots(input, place)).flatten();
+            spots.map(|spots| {
                 let priority = match (selected, hovered, &place.kind) {
                     (true, ..) => SELECTED,
                     (_, true, _) => HOVERED,
                     (.., Kind::Province) => 60,
+                    (.., Kind::City) if input.view.zoom < DETAIL_FROM_ZOOM => 300,
                     (.., Kind::District) => 190,
                     _ => 150,
                 };
@@ -293,7 +296,7 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
                     lettering: region_lettering(input, place, selected),
                     place: Some(place.id.clone()),
                     priority,
-                    spots: Spots::On(anchor),
+                    spots,
                 }
             })
         })
@@ -315,7 +318,7 @@ fn region_shows(input: SceneInput<'_>, place: &Place) -> bool {
             Kind::Province => zoom < 7.75,
             // Below that its dot is named, if no other symbol covers it.
             Kind::City if zoom < DETAIL_FROM_ZOOM => true,
-            Kind::City => zoom < 12.0 && place.adcode.as_deref() != Some("310000"),
+            Kind::City => place.adcode.as_deref() != Some("310000"),
             Kind::District => zoom >= DETAIL_FROM_ZOOM,
             _ => true,
         }
@@ -334,6 +337,8 @@ fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Let
     let growth = ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 1.2) as f32;
     let (size, semibold, spacing, colour) = match place.kind {
         Kind::Province | Kind::Region => (13.0, false, 4.0, colours.label_province),
+        // In place of its dot's name.
+        Kind::City if input.view.zoom < DETAIL_FROM_ZOOM => (15.0, true, 0.0, colours.label),
         Kind::City => (15.0 + growth, true, 0.5, colours.label_weak),
         Kind::District => (12.5 + growth, true, 0.5, colours.label_weak),
         _ => (13.0, true, 0.0, colours.label),
@@ -349,26 +354,10 @@ fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Let
     }
 }
 
-/// Where the name of a region fits: the base map knows for its districts and cities.
-fn label_anchor(place: &Place) -> Position {
-    static BASE: LazyLock<HashMap<&'static str, Position>> = LazyLock::new(|| {
-        [basemap::cities_detail(), basemap::districts()]
-            .into_iter()
-            .flat_map(|layer| &layer.features)
-            .filter_map(|feature| Some((feature.adcode.as_deref()?, feature.label?)))
-            .collect()
-    });
-    let from_base = || BASE.get(place.adcode.as_deref()?).copied();
-    match place.geometry {
-        Geometry::Region(_) => from_base().unwrap_or_else(|| place.anchor()),
-        _ => place.anchor(),
-    }
-}
-
 /// From which zoom on waters of a rank are named, from the first rank on.
 const WATERS_FROM_ZOOM: [f64; 5] = [6.0, 7.0, 8.5, 10.0, 11.5];
 /// Waters are named up to this zoom.
-const WATERS_TO_ZOOM: f64 = 14.5;
+const WATERS_TO_ZOOM: f64 = 17.5;
 
 fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
     let zoom = input.view.zoom;
@@ -377,7 +366,7 @@ fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
     waters.filter_map(move |water| {
         let rank = usize::from(water.rank.unwrap_or(5)).clamp(1, 5);
         let shown = visible && (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
-        let spots = shown.then(|| water_spot(input, &water.geometry))??;
+        let spots = shown.then(|| river::water_spots(input, &water.geometry))??;
         let (size, spacing) = match water.class.as_str() {
             "sea" | "bay" => (16.0 - rank as f32, 3.0),
             _ => (14.0 - rank as f32 * 0.5, 0.5),
@@ -400,47 +389,34 @@ fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
     })
 }
 
-/// A point is named on the spot; a line along its stretch nearest to the middle of the screen, where that is straight
-/// enough to read. `None` off the screen.
-fn water_spot(input: SceneInput<'_>, geometry: &geo_types::Geometry) -> Option<Spots> {
-    let project = |coord: &geo_types::Coord| {
-        input.view.screen_from_geo(Position {
-            longitude: coord.x,
-            latitude: coord.y,
+/// Stations of the metro; in English those that have an English name.
+fn station_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
+    let shown =
+        station::NAMED.contains(&input.view.zoom) && input.content.is_visible(LayerId::Metro);
+    let latin = is_latin(input);
+    let stations = station::positions().filter(|_| shown);
+    let named = stations.filter(|(station, _)| !latin || !station.names.en.is_empty());
+    named
+        .filter_map(|(station, position)| {
+            let at = input.view.screen_from_geo(position);
+            on_screen(&input.view, at, 0.0).then(|| Candidate {
+                text: in_languages(input, |language| station.names.get(language)),
+                lettering: Lettering {
+                    size: 11.5 * input.colours.lettering,
+                    semibold: false,
+                    italic: false,
+                    spacing: 0.0,
+                    colour: input.colours.label_weak,
+                    halo: input.colours.halo,
+                    plate: None,
+                },
+                place: None,
+                // Those with an English name are the important ones.
+                priority: 70 + usize::from(!station.names.en.is_empty()),
+                spots: Spots::Beside(at, station::RADIUS),
+            })
         })
-    };
-    let line = match geometry {
-        geo_types::Geometry::Point(point) => {
-            let at = project(&point.0);
-            return on_screen(&input.view, at, 0.0).then_some(Spots::On(at));
-        }
-        geo_types::Geometry::LineString(line) => line,
-        _ => return None,
-    };
-    let middle = input.free.center();
-    let points: Vec<Pos2> = line.coords().map(project).collect();
-    let nearness = |index: &usize| points[*index].distance(middle);
-    let index = (0..points.len()).min_by(|one, other| nearness(one).total_cmp(&nearness(other)))?;
-    let at = points[index];
-    if !on_screen(&input.view, at, 0.0) {
-        return None;
-    }
-    let far = |mut range: Box<dyn Iterator<Item = usize> + '_>| {
-        range
-            .find(|&other| points[other].distance(at) > HALF_NAME)
-            .map(|other| points[other])
-    };
-    let before = far(Box::new((0..index).rev())).or(points.first().copied())?;
-    let after = far(Box::new(index + 1..points.len())).or(points.last().copied())?;
-    let along = after - before;
-    let angle = along.y.atan2(along.x);
-    // Never upside down.
-    let angle = (angle + FRAC_PI_2).rem_euclid(PI) - FRAC_PI_2;
-    Some(if along.length() < HALF_NAME {
-        Spots::On(at)
-    } else {
-        Spots::Along(at, angle)
-    })
+        .collect()
 }
 
 /// Numbers of metro lines and expressways on their lines, in the colour of the line.

@@ -14,6 +14,7 @@ pub mod history;
 pub mod label;
 pub mod legend;
 pub mod pick;
+pub mod station;
 pub mod symbol;
 pub mod tint;
 pub mod view;

@@ -1,6 +1,8 @@
 //! The base map's section: tiles from a file or from a server, and how strong they are.
 
-use egui::{Checkbox, DragValue, Label, Margin, Response, Role, Slider, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Checkbox, DragValue, Label, Margin, Response, Role, Slider, Stroke, TextEdit, Ui, WidgetInfo,
+};
 
 use super::{Context, widget};
 use crate::{
@@ -22,7 +24,7 @@ struct Draft {
 
 pub fn section_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>) {
     let id = egui::Id::unique("base map draft");
-    let taken = (state.settings.server.clone(), state.settings.file.clone());
+    let taken = (state.settings.server.clone(), state.file_path.clone());
     let known: Option<Draft> = ui.data(|data| data.get_temp(id));
     let mut draft = known
         .filter(|draft| draft.taken == taken)
@@ -72,6 +74,7 @@ fn file_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>, file: &
 fn server_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>, server: &mut Server) {
     heading_ui(ui, context, "tiles-layer-network");
     let width = ui.available_width();
+    caption_ui(ui, context, "tiles-template");
     field_ui(
         ui,
         context,
@@ -80,6 +83,7 @@ fn server_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>, serve
         "tiles-template-hint",
         width,
     );
+    caption_ui(ui, context, "tiles-attribution");
     field_ui(
         ui,
         context,
@@ -167,6 +171,12 @@ fn heading_ui(ui: &mut Ui, context: &Context<'_>, key: &str) {
     ui.label(widget::strong(context, context.text(key), type_size::LEAD));
 }
 
+/// Above its field, and near to it.
+fn caption_ui(ui: &mut Ui, context: &Context<'_>, key: &str) {
+    ui.label(widget::caption(context, context.text(key)));
+    ui.add_space(-space::XS);
+}
+
 fn paragraph_ui(ui: &mut Ui, context: &Context<'_>, key: &str) {
     ui.add(Label::new(widget::caption(context, context.text(key))).wrap());
 }
@@ -184,7 +194,16 @@ fn switch_ui(
     enabled: bool,
 ) -> Response {
     let words = widget::body(context, context.text(key));
-    ui.add_enabled(enabled, Checkbox::new(on, words))
+    ui.scope(|ui| {
+        // On paper a box without an outline is not seen.
+        let outline = Stroke::new(1.2, context.colours().ink_weak);
+        let widgets = &mut ui.visuals_mut().widgets;
+        for state in [&mut widgets.inactive, &mut widgets.noninteractive] {
+            state.bg_stroke = outline;
+        }
+        ui.add_enabled(enabled, Checkbox::new(on, words))
+    })
+    .inner
 }
 
 fn field_ui(

@@ -1,0 +1,99 @@
+//! Where the name of a region is written: where it fits best, else where the screen shows the region.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use egui::{Pos2, Vec2, vec2};
+use geo::Contains as _;
+use geo_types::Coord;
+
+use super::Spots;
+use crate::{
+    atlas::{Geometry, Kind, Place, Position},
+    basemap,
+    scene::{SceneInput, ground::DETAIL_FROM_ZOOM, on_screen},
+};
+
+/// From here on a region whose best spot is off the screen is named where it is seen.
+const SPREAD_FROM_ZOOM: f64 = 10.5;
+/// Where the name of a city may stand from its dot when symbols cover that, in points.
+const ROUND_A_DOT: [Vec2; 11] = [
+    vec2(0.0, 0.0),
+    vec2(0.0, 24.0),
+    vec2(0.0, -24.0),
+    vec2(60.0, 12.0),
+    vec2(-60.0, -12.0),
+    vec2(70.0, -24.0),
+    vec2(-70.0, 30.0),
+    vec2(110.0, 48.0),
+    vec2(110.0, -48.0),
+    vec2(-110.0, 0.0),
+    vec2(170.0, 0.0),
+];
+
+/// `None` if the screen does not show it.
+pub fn spots(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
+    let view = &input.view;
+    let anchor = view.screen_from_geo(label_anchor(place));
+    if view.zoom < DETAIL_FROM_ZOOM && place.kind == Kind::City {
+        let spots = ROUND_A_DOT.map(|offset| anchor + offset);
+        return on_screen(view, anchor, 0.0).then(|| Spots::Any(spots.to_vec()));
+    }
+    if on_screen(view, anchor, 0.0) {
+        return Some(Spots::On(anchor));
+    }
+    spread(input, place)
+}
+
+/// Points of the screen, spread over it, at which a region lies.
+fn spread(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
+    let Geometry::Region(outline) = &place.geometry else {
+        return None;
+    };
+    let (own, seen) = (place.extent(), input.view.extent());
+    let meets = own.west < seen.east
+        && own.east > seen.west
+        && own.south < seen.north
+        && own.north > seen.south;
+    if !meets || input.view.zoom < SPREAD_FROM_ZOOM {
+        return None;
+    }
+    let shares = [0.5, 0.3, 0.7, 0.15, 0.85];
+    let grid = shares
+        .into_iter()
+        .flat_map(|down| shares.map(|right| input.free.lerp_inside(vec2(right, down))));
+    let inside = |point: &Pos2| {
+        let position = input.view.geo_from_screen(*point);
+        outline.contains(&Coord {
+            x: position.longitude,
+            y: position.latitude,
+        })
+    };
+    let spots: Vec<Pos2> = grid.filter(inside).collect();
+    // Those where the whole name lies in the region come first.
+    let ends = [
+        vec2(45.0, 0.0),
+        vec2(-45.0, 0.0),
+        vec2(0.0, 14.0),
+        vec2(0.0, -14.0),
+    ];
+    let whole = |point: &Pos2| ends.iter().all(|end| inside(&(*point + *end)));
+    let (mut spots, others): (Vec<Pos2>, Vec<Pos2>) = spots.into_iter().partition(whole);
+    spots.extend(others);
+    (!spots.is_empty()).then_some(Spots::Any(spots))
+}
+
+/// Where the name of a region fits: the base map knows for its districts and cities.
+fn label_anchor(place: &Place) -> Position {
+    static BASE: LazyLock<HashMap<&'static str, Position>> = LazyLock::new(|| {
+        [basemap::cities_detail(), basemap::districts()]
+            .into_iter()
+            .flat_map(|layer| &layer.features)
+            .filter_map(|feature| Some((feature.adcode.as_deref()?, feature.label?)))
+            .collect()
+    });
+    let from_base = || BASE.get(place.adcode.as_deref()?).copied();
+    match place.geometry {
+        Geometry::Region(_) => from_base().unwrap_or_else(|| place.anchor()),
+        _ => place.anchor(),
+    }
+}

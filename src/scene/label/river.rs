@@ -1,0 +1,104 @@
+//! Where the name of a water is written: on its spot, or along the line of a river.
+
+use std::f32::consts::{FRAC_PI_2, PI};
+
+use egui::Pos2;
+use geo_types::{Coord, Geometry};
+
+use super::Spots;
+use crate::{
+    atlas::Position,
+    scene::{SceneInput, on_screen},
+};
+
+/// Half of a name's length: a river is looked at this far to both sides for its direction, in points.
+const HALF_NAME: f32 = 45.0;
+/// So many stretches of a river are tried for its name.
+const STRETCHES: usize = 8;
+
+/// A point is named on the spot; a line along one of its stretches on the screen, the nearest to the middle first.
+/// `None` off the screen.
+pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> {
+    let project = |coord: &Coord| {
+        input.view.screen_from_geo(Position {
+            longitude: coord.x,
+            latitude: coord.y,
+        })
+    };
+    let line = match geometry {
+        Geometry::Point(point) => {
+            let at = project(&point.0);
+            return on_screen(&input.view, at, 0.0).then_some(Spots::On(at));
+        }
+        Geometry::LineString(line) => line,
+        _ => return None,
+    };
+    let points = with_steps(line.coords().map(project));
+    let middle = input.free.center();
+    let distance = |index: usize| points[index].distance(middle);
+    let mut nearest: Vec<usize> = (0..points.len())
+        .filter(|index| on_screen(&input.view, points[*index], 0.0))
+        .collect();
+    nearest.sort_by(|one, other| distance(*one).total_cmp(&distance(*other)));
+    let first = points[*nearest.first()?];
+    let mut spots: Vec<(Pos2, f32)> = Vec::new();
+    for index in nearest {
+        let at = points[index];
+        if spots
+            .iter()
+            .all(|(other, _)| other.distance(at) >= HALF_NAME)
+        {
+            spots.extend(direction(&points, index).map(|angle| (at, angle)));
+        }
+        if spots.len() == STRETCHES {
+            break;
+        }
+    }
+    Some(if spots.is_empty() {
+        Spots::On(first)
+    } else {
+        Spots::Along(spots)
+    })
+}
+
+/// The same line with points in between, so that it can be named between its corners too.
+fn with_steps(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+    let mut dense: Vec<Pos2> = Vec::new();
+    for point in points {
+        if let Some(&last) = dense.last() {
+            let steps = (last.distance(point) / HALF_NAME).ceil().clamp(1.0, 60.0);
+            let between = (1..steps as u16).map(|step| last.lerp(point, f32::from(step) / steps));
+            dense.extend(between);
+        }
+        dense.push(point);
+    }
+    dense
+}
+
+/// How the line runs at a point, in radians, never upside down; `None` where it is too short to tell.
+fn direction(points: &[Pos2], index: usize) -> Option<f32> {
+    let at = points[index];
+    let far = |other: &&Pos2| other.distance(at) > HALF_NAME;
+    let before = points[..index].iter().rev().find(far).or(points.first())?;
+    let after = points[index + 1..].iter().find(far).or(points.last())?;
+    let along = *after - *before;
+    let angle = along.y.atan2(along.x);
+    (along.length() >= HALF_NAME).then(|| (angle + FRAC_PI_2).rem_euclid(PI) - FRAC_PI_2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn a_straight_river_is_named_along_its_course_and_never_upside_down() {
+        let course = with_steps([pos2(400.0, 0.0), pos2(0.0, 400.0)].into_iter());
+        assert!(course.len() > 10);
+        let angle = direction(&course, course.len() / 2).unwrap();
+        assert!(
+            (angle + std::f32::consts::FRAC_PI_4).abs() < 1e-3,
+            "{angle}"
+        );
+    }
+}
