@@ -13,8 +13,9 @@ use crate::{
 
 /// Half of a name's length: a river is looked at this far to both sides for its direction, in points.
 const HALF_NAME: f32 = 45.0;
-/// So many stretches of a river are tried for its name.
-const STRETCHES: usize = 8;
+/// A name is tried so far from the last place that was tried, in points, and so often.
+const STEP: f32 = 18.0;
+const TRIES: usize = 20;
 
 /// A point is named on the spot; a line along one of its stretches on the screen, the nearest to the middle first.
 /// `None` off the screen.
@@ -44,13 +45,10 @@ pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> 
     let mut spots: Vec<(Pos2, f32)> = Vec::new();
     for index in nearest {
         let at = points[index];
-        if spots
-            .iter()
-            .all(|(other, _)| other.distance(at) >= HALF_NAME)
-        {
+        if spots.iter().all(|(other, _)| other.distance(at) >= STEP) {
             spots.extend(direction(&points, index).map(|angle| (at, angle)));
         }
-        if spots.len() == STRETCHES {
+        if spots.len() == TRIES {
             break;
         }
     }
@@ -66,7 +64,7 @@ fn with_steps(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
     let mut dense: Vec<Pos2> = Vec::new();
     for point in points {
         if let Some(&last) = dense.last() {
-            let steps = (last.distance(point) / HALF_NAME).ceil().clamp(1.0, 60.0);
+            let steps = (last.distance(point) / STEP).ceil().clamp(1.0, 200.0);
             let between = (1..steps as u16).map(|step| last.lerp(point, f32::from(step) / steps));
             dense.extend(between);
         }
