@@ -12,10 +12,10 @@ mod common;
 use common::{Window, app, click, press, selected, settle, start, window};
 use delta_atlas::{
     app::{Drawer, Motion, Settings, Start},
-    atlas::PlaceId,
+    atlas::{PlaceId, Position},
 };
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 fn search(window: &mut Window, text: &str) {
     press(window, Key::Slash);
@@ -260,4 +260,171 @@ fn a_click_on_the_overview_goes_there_and_a_small_window_has_none() {
     let builder = egui_kittest::Harness::builder().with_size([500.0, 400.0]);
     let small = common::window_of(builder, start());
     assert!(small.query_by_label(name).is_none());
+}
+
+fn at(longitude: f64, latitude: f64) -> Position {
+    Position::new(longitude, latitude).unwrap()
+}
+
+fn click_on(window: &mut Window, position: Position) {
+    let at = app(window).window_from_geo(position);
+    common::click_at(window, at);
+}
+
+fn right_click(window: &mut Window, at: egui::Pos2) {
+    window.hover_at(at);
+    window.run();
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    settle(window);
+}
+
+fn copied(window: &Window) -> Option<String> {
+    let commands = &window.output().platform_output.commands;
+    commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// Clicks a button and gives what it put on the clipboard.
+fn copy_by(window: &mut Window, label: &str) -> String {
+    window.get_by_label(label).click_accesskit();
+    for _ in 0..4 {
+        window.step();
+        if let Some(text) = copied(window) {
+            return text;
+        }
+    }
+    panic!("{label} copies nothing");
+}
+
+#[test]
+fn two_places_that_are_searched_for_are_measured_without_a_mouse() {
+    let mut window = window(start());
+    press(&mut window, Key::M);
+    window.get_by_label_contains("Click on the map or on places");
+    for place in ["zhangjiang", "suzhou-jiangsu"] {
+        search(&mut window, place);
+        press(&mut window, Key::Enter);
+    }
+    assert_eq!(selected(&window), None, "measuring opens no card");
+    window.get_by_label("94.8 km");
+    window.get_by_label_contains("bearing 277° W");
+    click(&mut window, "mi");
+    window.get_by_label("58.9 mi");
+    let text = copy_by(&mut window, "Copy");
+    assert!(
+        text.starts_with("58.9 mi\n") && text.contains("Zhangjiang"),
+        "{text}"
+    );
+    assert!(text.contains("Geodesic on WGS 84"), "{text}");
+    press(&mut window, Key::Backspace);
+    window.get_by_label_contains("Now the next point");
+    press(&mut window, Key::Escape);
+    assert_eq!(app(&window).session().measure, None);
+}
+
+#[test]
+fn clicks_measure_an_area_and_say_when_its_outline_crosses_itself() {
+    let mut window = window(start());
+    click(&mut window, "Measure (M)");
+    click(&mut window, "Area");
+    let corners = [
+        at(122.05, 31.0),
+        at(122.2, 31.0),
+        at(122.2, 31.1),
+        at(122.05, 31.12),
+    ];
+    for corner in corners {
+        click_on(&mut window, corner);
+    }
+    let measure = app(&window).session().measure.clone().unwrap();
+    assert_eq!(measure.points.len(), 4, "{:?}", measure.points);
+    assert!((measure.points[0].position.longitude - 122.05).abs() < 1e-3);
+    window.get_by_label_contains("km²");
+    window.get_by_label_contains("Perimeter: ");
+    click_on(&mut window, at(122.3, 31.05));
+    window.get_by_label_contains("crosses itself");
+    click(&mut window, "Take back");
+    window.get_by_label_contains("Perimeter: ");
+    click(&mut window, "Rings");
+    window.get_by_label_contains("draw a ring through each");
+    click(&mut window, "Clear");
+    click_on(&mut window, at(122.2, 31.05));
+    window.get_by_label("10.0 km · 50.0 km · 100.0 km");
+}
+
+#[test]
+fn a_click_on_a_site_while_measuring_takes_exactly_its_position() {
+    let mut window = window(start());
+    press(&mut window, Key::M);
+    let yangshan = common::place(&window, "yangshan").anchor();
+    click_on(&mut window, yangshan);
+    let measure = app(&window).session().measure.clone().unwrap();
+    assert_eq!(measure.points[0].position, yangshan);
+    assert_eq!(measure.points[0].place, Some(PlaceId::new("yangshan")));
+}
+
+#[test]
+fn a_right_click_gives_the_coordinate_in_four_forms_and_starts_measuring() {
+    let mut window = window(start());
+    let spot = at(121.9, 31.0);
+    let point = app(&window).window_from_geo(spot);
+    right_click(&mut window, point);
+    let labels = [
+        "Copy WGS 84 (latitude, longitude): ",
+        "Copy WGS 84, degrees, minutes, seconds: ",
+        "Copy GCJ-02, approximate (AutoNavi, Tencent): ",
+        "Copy BD-09, approximate (Baidu): ",
+    ];
+    for label in labels {
+        window.get_by_label_contains(label);
+    }
+    let name = {
+        let node = window.get_by_label_contains(labels[2]);
+        node.accesskit_node().label().unwrap()
+    };
+    let text = copy_by(&mut window, &name);
+    let (latitude, longitude) = text.split_once(", ").unwrap();
+    let shifted = at(longitude.parse().unwrap(), latitude.parse().unwrap());
+    let back = delta_atlas::geo::datum::wgs84_from_gcj02(shifted);
+    let off = delta_atlas::geo::distance_m(spot, back);
+    assert!(off < 200.0, "within a point of the screen: {off}");
+    settle(&mut window);
+    assert_eq!(app(&window).session().spot, None);
+
+    right_click(&mut window, point);
+    click(&mut window, "Measure from here");
+    click_on(&mut window, at(122.2, 31.0));
+    let measure = app(&window).session().measure.clone().unwrap();
+    assert_eq!(measure.points.len(), 2);
+    assert!(
+        (28_000.0..29_200.0).contains(&measure.length_m()),
+        "{}",
+        measure.length_m()
+    );
+}
+
+#[test]
+fn the_keyboard_gets_the_coordinates_of_the_selected_site() {
+    let mut window = window(Start {
+        at: Some("yangshan".to_owned()),
+        ..start()
+    });
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    settle(&mut window);
+    let spot = app(&window).session().spot.clone().unwrap();
+    assert_eq!(spot.place, Some(PlaceId::new("yangshan")));
+    window.get_by_label_contains("Copy GCJ-02, approximate");
+    press(&mut window, Key::Escape);
+    assert_eq!(app(&window).session().spot, None);
+    assert!(selected(&window).is_some(), "only the innermost is closed");
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     atlas::{BriefingId, Language, PlaceId, SourceId},
+    map::Spot,
     scene::data_layer::Hit,
     search::Found,
     theme::ThemeName,
@@ -9,6 +10,7 @@ use crate::{
 
 use super::{
     base_map::BaseMapAction,
+    measuring::MeasureStep,
     session::{Dialog, Drawer},
     show::ShowAction,
 };
@@ -61,6 +63,18 @@ pub enum Action {
     ShowSource(SourceId),
     /// Back from one source to where it was opened.
     LeaveSource,
+    /// Starts measuring by hand, or ends it.
+    ToggleMeasure,
+    /// Starts measuring from here; at a place, if it is given.
+    MeasureFrom(crate::atlas::Position, Option<PlaceId>),
+    /// A further point.
+    MeasureTo(crate::atlas::Position, Option<PlaceId>),
+    Measure(MeasureStep),
+    /// What a right click offers.
+    OpenSpot(Spot),
+    /// The same where the selected site or the middle of the map is.
+    OpenSpotHere,
+    CloseSpot,
     /// What was taken from the search list.
     Choose(Found),
     /// Puts the keyboard into the search box.

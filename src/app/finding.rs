@@ -16,6 +16,7 @@ impl App {
         self.save_settings();
         ui::reveal::forget(context);
         match found {
+            Found::Place(place) if self.session.measure.is_some() => self.measure_to_found(&place),
             Found::Place(place) => self.session.select(place),
             Found::Fact(fact) => self.show_fact(context, &fact),
             Found::Source(source) => self.show_source(source),

@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers, vec2};
 
-use super::{Action, Dialog, Session};
+use super::{Action, Dialog, MeasureStep, Session};
 
 /// What an arrow key moves the map by, in points.
 const STEP: f32 = 100.0;
@@ -52,6 +52,13 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
             on(none, key, Action::ZoomBy(levels));
         }
         on(none, Key::Home, Action::Home);
+        on(none, Key::M, Action::ToggleMeasure);
+        on(Modifiers::SHIFT, Key::F10, Action::OpenSpotHere);
+        if session.measure.is_some() {
+            let undo = Action::Measure(MeasureStep::Undo);
+            on(none, Key::Backspace, undo.clone());
+            on(Modifiers::COMMAND, Key::Z, undo);
+        }
         on(Modifiers::ALT, Key::ArrowLeft, Action::ViewBack);
         on(Modifiers::ALT, Key::ArrowRight, Action::ViewForward);
         if !focused {

@@ -8,6 +8,7 @@ mod data;
 mod finding;
 mod keys;
 mod layers;
+mod measuring;
 mod motion;
 mod notice;
 mod session;
@@ -32,6 +33,7 @@ pub use base_map::{
     MIN_OPACITY, Server, ServerError, TileSource,
 };
 pub use data::{Data, Picked};
+pub use measuring::MeasureStep;
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
@@ -297,6 +299,7 @@ impl App {
             check: self.session.check.as_deref(),
             data: self.data.layer(),
             feature: self.data.feature(),
+            measure: self.session.measure.as_ref(),
         };
         let frame = egui::Frame::new().fill(self.theme.map.sea);
         let output = egui::CentralPanel::no_frame()
@@ -339,6 +342,12 @@ impl App {
 
     /// What lies over the map and its panels.
     fn above_all_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect) {
+        if let Some(measure) = &self.session.measure {
+            ui::measure::measure_ui(ui, context, free, measure);
+        }
+        if let Some(spot) = &self.session.spot {
+            ui::spot::spot_ui(ui, context, self.map_rect, spot);
+        }
         ui::choice::choices_ui(ui, context, &self.session.choices);
         ui::notice::notices_ui(ui, context, free, &self.notices);
         if let Some(dialog) = self.session.dialog {
@@ -363,6 +372,8 @@ impl App {
             Some(Click::Features(hit)) => Action::ShowFeatures(hit),
             Some(Click::Nothing) => Action::Deselect,
             Some(Click::Closer(position)) => Action::Closer(position),
+            Some(Click::Point(position, place)) => Action::MeasureTo(position, place),
+            Some(Click::Spot(spot)) => Action::OpenSpot(spot),
             None => return,
         };
         self.actions.borrow_mut().push(action);
@@ -399,6 +410,13 @@ impl App {
             Action::ClearCompared => self.clear_compared(),
             Action::ShowSource(source) => self.show_source(source),
             Action::LeaveSource => self.leave_source(),
+            Action::ToggleMeasure => self.toggle_measure(),
+            Action::MeasureFrom(position, place) => self.measure_from(position, place),
+            Action::MeasureTo(position, place) => self.measure_to(position, place),
+            Action::Measure(step) => self.measure_step(step),
+            Action::OpenSpot(spot) => self.session.spot = Some(spot),
+            Action::OpenSpotHere => self.open_spot(),
+            Action::CloseSpot => self.session.spot = None,
             Action::Choose(found) => self.choose(context, found),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
@@ -477,7 +495,11 @@ impl App {
         } else if session.search_open || !session.search.is_empty() {
             session.search_open = false;
             session.search.clear();
-        } else if session.check.take().is_some() || session.drawer.take().is_some() {
+        } else if session.spot.take().is_some()
+            || session.measure.take().is_some()
+            || session.check.take().is_some()
+            || session.drawer.take().is_some()
+        {
             // Closed.
         } else if self.data.feature().is_some() {
             self.data.drop_picked();

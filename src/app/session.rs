@@ -4,6 +4,9 @@ use egui::{Rect, Vec2};
 
 use crate::{
     atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position, SourceId},
+    geo::Measure,
+    lang::LengthUnit,
+    map::Spot,
     scene::{
         MapContent, View,
         flight::Flight,
@@ -76,6 +79,11 @@ pub struct Session {
     /// The check that is drawn on the map, by id.
     pub check: Option<String>,
     pub legend_open: bool,
+    /// What is being measured by hand.
+    pub measure: Option<Measure>,
+    pub length_unit: LengthUnit,
+    /// What a right click has opened.
+    pub spot: Option<Spot>,
     pub search: String,
     /// Whether the list under the search box is shown.
     pub search_open: bool,
@@ -118,6 +126,9 @@ impl Session {
             compared: Vec::new(),
             check: None,
             legend_open: false,
+            measure: None,
+            length_unit: LengthUnit::default(),
+            spot: None,
             search: String::new(),
             search_open: false,
             search_row: 0,

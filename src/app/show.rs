@@ -391,7 +391,8 @@ impl Presentation {
                 inputs.push(Input::CameraMoved);
             }
             Some(Click::Nothing) => inputs.push(Input::ClickEmpty),
-            Some(Click::Features(_) | Click::Closer(_)) | None => {}
+            Some(Click::Features(_) | Click::Closer(_) | Click::Point(..) | Click::Spot(_))
+            | None => {}
         }
         inputs
     }

@@ -7,7 +7,10 @@ mod number;
 
 pub use date::date_text;
 pub use figure::{figure_text, measure_text};
-pub use measure::{distance_text, position_text, status_key};
+pub use measure::{
+    LengthUnit, area_text, bearing_text, decimal_text, distance_text, dms_text, length_text,
+    position_text, status_key,
+};
 pub use number::{Scale, ValueText, grouped, plain_number, unit_name, value_text};
 
 use std::{collections::HashMap, sync::LazyLock};

@@ -95,6 +95,9 @@ fn share_from_geo(position: Position) -> [f32; 2] {
     ]
 }
 
+/// Shares of the picture in triangles are so many times larger, for the tolerance of the tessellation.
+const ENLARGED: f32 = 1000.0;
+
 /// Triangles in shares of the picture.
 struct Picture {
     land: Mesh,
@@ -137,13 +140,13 @@ fn share(at: geo_types::Coord) -> Point<f32> {
         longitude: at.x,
         latitude: at.y,
     });
-    point(x, y)
+    point(x * ENLARGED, y * ENLARGED)
 }
 
 fn placed(shares: &Mesh, rect: Rect, colour: Color32) -> Mesh {
     let mut mesh = shares.clone();
     for vertex in &mut mesh.vertices {
-        vertex.pos = rect.lerp_inside(vec2(vertex.pos.x, vertex.pos.y));
+        vertex.pos = rect.lerp_inside(vertex.pos.to_vec2() / ENLARGED);
         vertex.color = colour;
     }
     mesh

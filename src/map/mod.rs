@@ -14,7 +14,7 @@ use walkers::{Map, MapMemory};
 
 use crate::{
     atlas::{Atlas, Language, PlaceId, Position},
-    geo::{self, Locator},
+    geo::{self, Locator, Measure},
     lang,
     scene::{
         self, DataLayer, Lettering, MapContent, Overlay, SceneInput, Shading, Shapes, View,
@@ -55,6 +55,8 @@ pub struct MapInput<'a> {
     pub data: Option<&'a Arc<DataLayer>>,
     /// The feature of the data file whose properties are shown.
     pub feature: Option<usize>,
+    /// What is being measured by hand.
+    pub measure: Option<&'a Measure>,
 }
 
 /// What the user did on the map.
@@ -82,6 +84,20 @@ pub enum Click {
     Nothing,
     /// Twice: come closer to this position.
     Closer(Position),
+    /// A point to measure, that of a site if one was clicked.
+    Point(Position, Option<PlaceId>),
+    /// With the right button.
+    Spot(Spot),
+}
+
+/// Where the map was clicked with the right button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// In points of the window.
+    pub at: Pos2,
+    pub position: Position,
+    /// The site that was clicked.
+    pub place: Option<PlaceId>,
 }
 
 /// The map widget's memory between frames.
@@ -176,12 +192,13 @@ impl MapWidget {
         let overlay = self.overlay(&child, input, view);
         let evidence = evidence_of(&child, input, &view);
         self.paint_data(&child, rect.min, input, view);
+        let local = |point: Pos2| (point - rect.min).to_pos2();
+        let pointer = response.hover_pos().map(local);
+        let evidence = with_measured(&child, input, &view, pointer, evidence);
         letterer::paint_strokes(&child, rect.min, &evidence.strokes);
         let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
         letterer::paint_labels(&child, rect.min, &overlay.labels);
         letterer::paint_labels(&child, rect.min, &evidence.labels);
-        let local = |point: Pos2| (point - rect.min).to_pos2();
-        let pointer = response.hover_pos().map(local);
         let on_data =
             symbol_click.hovered.is_none() && hover_data(&response, input, &view, pointer);
         let on_ground = pointer.filter(|_| !on_data);
@@ -440,6 +457,27 @@ fn hover_data(
     true
 }
 
+/// What is being measured, over what is drawn already.
+fn with_measured(
+    ui: &Ui,
+    input: MapInput<'_>,
+    view: &View,
+    pointer: Option<Pos2>,
+    mut drawn: Evidence,
+) -> Evidence {
+    let Some(measure) = input.measure else {
+        return drawn;
+    };
+    let pointer = pointer.map(|point| view.geo_from_screen(point));
+    let strings = lang::strings(input.language);
+    let size = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
+    let colours = &input.theme.map;
+    let measured = scene::measure::measured(measure, pointer, view, colours, strings, &size);
+    drawn.strokes.extend(measured.strokes);
+    drawn.labels.extend(measured.labels);
+    drawn
+}
+
 fn click_on_map(
     response: &Response,
     input: MapInput<'_>,
@@ -447,7 +485,20 @@ fn click_on_map(
     view: View,
     local: impl Fn(Pos2) -> Pos2,
 ) -> Option<Click> {
-    let point = response.interact_pointer_pos().map(local)?;
+    let at = response.interact_pointer_pos()?;
+    let point = local(at);
+    if response.secondary_clicked() {
+        return Some(Click::Spot(Spot {
+            at,
+            position: view.geo_from_screen(point),
+            place: None,
+        }));
+    }
+    if input.measure.is_some() {
+        let position = view.geo_from_screen(point);
+        let clicked = response.clicked_by(PointerButton::Primary);
+        return clicked.then_some(Click::Point(position, None));
+    }
     if response.double_clicked_by(PointerButton::Primary) {
         let closer = view.zoomed_at(point, DOUBLE_CLICK_LEVELS);
         return Some(Click::Closer(closer.geo_from_screen(point)));

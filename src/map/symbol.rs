@@ -4,7 +4,7 @@ use egui::{
     Align2, Color32, FontId, Pos2, Rect, Response, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
 };
 
-use super::{Click, MapInput};
+use super::{Click, MapInput, Spot};
 use crate::{
     atlas::{Kind, PlaceId},
     lang,
@@ -54,11 +54,33 @@ pub fn symbols_ui(
         if response.hovered() {
             output.hovered = Some(symbol.place.clone());
         }
-        if response.clicked() {
-            output.clicked = Some(Click::Place(symbol.place.clone()));
+        if let Some(click) = click_of(&response, input, symbol) {
+            output.clicked = Some(click);
         }
     }
     output
+}
+
+/// A site is what is measured to, and what a right click is about.
+fn click_of(response: &Response, input: MapInput<'_>, symbol: &Symbol) -> Option<Click> {
+    let place = input.atlas.place(&symbol.place)?;
+    let (position, id) = (place.anchor(), Some(place.id.clone()));
+    if response.secondary_clicked() {
+        let at = response.rect.center();
+        return Some(Click::Spot(Spot {
+            at,
+            position,
+            place: id,
+        }));
+    }
+    let measuring = input.measure.is_some();
+    response.clicked().then(|| {
+        if measuring {
+            Click::Point(position, id)
+        } else {
+            Click::Place(place.id.clone())
+        }
+    })
 }
 
 /// The radius that it is painted with.

@@ -66,16 +66,18 @@ pub fn evidence(
     pen.evidence
 }
 
-struct Pen<'a> {
-    view: &'a View,
-    colours: &'a MapColours,
-    strings: &'a Strings,
-    measure: &'a dyn Fn(&str, &Lettering) -> Vec2,
-    evidence: Evidence,
+/// Draws on a view.
+pub(super) struct Pen<'a> {
+    pub view: &'a View,
+    pub colours: &'a MapColours,
+    pub strings: &'a Strings,
+    pub measure: &'a dyn Fn(&str, &Lettering) -> Vec2,
+    pub evidence: Evidence,
 }
 
 impl Pen<'_> {
-    fn stroke(&mut self, line: &[Position], colour: Color32, dashed: bool) -> Vec<Pos2> {
+    /// The points of the line on the screen.
+    pub fn stroke(&mut self, line: &[Position], colour: Color32, dashed: bool) -> Vec<Pos2> {
         let points: Vec<Pos2> = line
             .iter()
             .map(|position| self.view.screen_from_geo(*position))
@@ -122,7 +124,8 @@ impl Pen<'_> {
         self.label(&text, points[LINE_POINTS / 2], colour);
     }
 
-    fn label(&mut self, text: &str, at: Pos2, colour: Color32) {
+    /// Words on a plate of their own.
+    pub fn label(&mut self, text: &str, at: Pos2, colour: Color32) {
         let lettering = Lettering {
             size: 14.0 * self.colours.lettering,
             semibold: true,

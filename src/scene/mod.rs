@@ -13,6 +13,7 @@ mod hatch;
 pub mod history;
 pub mod label;
 pub mod legend;
+pub mod measure;
 pub mod pick;
 pub mod station;
 pub mod symbol;

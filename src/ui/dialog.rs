@@ -12,19 +12,22 @@ use crate::{
 const WIDTH: f32 = 560.0;
 
 /// Keys as they are on the keyboard, and what they do.
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 16] = [
     ("Ctrl+F  /", "key-search"),
     ("Tab  Enter", "key-walk"),
     ("← ↑ → ↓", "key-pan"),
     ("+  −", "key-zoom"),
     ("Home", "key-home"),
     ("Alt+←  Alt+→", "key-history"),
+    ("M", "key-measure"),
+    ("Shift+F10", "key-spot"),
     ("Esc", "key-close"),
     ("L", "key-language"),
     ("Ctrl+Shift+T", "key-theme"),
     ("F11", "key-full-screen"),
     ("?  F1", "key-help"),
     ("key-name-click", "key-click"),
+    ("key-name-right", "key-right"),
     ("key-name-wheel", "key-wheel"),
 ];
 

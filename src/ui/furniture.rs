@@ -127,7 +127,7 @@ pub fn attribution(context: &Context<'_>, tile_credits: &[String]) -> String {
 /// Beside the buttons of the camera, in points.
 const TOOLS_OFFSET: f32 = 44.0;
 
-/// The view before and after this one, in a row.
+/// The view before and after this one, and measuring, in a row.
 pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {
     let at = free.left_top() + vec2(space::M + TOOLS_OFFSET, space::M);
     let history = &session.history;
@@ -161,6 +161,11 @@ pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {
                                 context.send(action);
                             }
                         });
+                    }
+                    let (name, active) = (context.text("measure-open"), session.measure.is_some());
+                    if widget::toggle_button_ui(ui, context, Icon::Measure, name, active).clicked()
+                    {
+                        context.send(Action::ToggleMeasure);
                     }
                 });
             });

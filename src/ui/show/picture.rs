@@ -167,6 +167,7 @@ fn map_ui(
         selected: picture.selected,
         check: picture.check,
         data: None,
+        measure: None,
         feature: None,
     };
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
