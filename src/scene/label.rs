@@ -110,10 +110,14 @@ pub fn place_labels(
         }
         let size = measure(&candidate.text, &candidate.lettering);
         let spots = candidate.spots.rects(size);
+        let covered = |spot: Rect| river::covered(spot, candidate.spots.angle(&spots, spot), size);
         let free = spots.iter().find(|spot| {
-            let needed = spot.expand(MARGIN);
-            input.free.contains_rect(needed)
-                && !occupied.iter().any(|taken| taken.intersects(needed))
+            let mut parts = covered(**spot).into_iter();
+            input.free.contains_rect(spot.expand(MARGIN))
+                && parts.all(|part| {
+                    let needed = part.expand(MARGIN);
+                    !occupied.iter().any(|taken| taken.intersects(needed))
+                })
         });
         // What must be named covers as little as it can.
         let crowding = |spot: &&Rect| {
@@ -127,7 +131,7 @@ pub fn place_labels(
         let Some(&rect) = free.or_else(least) else {
             continue;
         };
-        occupied.push(rect);
+        occupied.extend(covered(rect));
         placed.push(PlacedLabel {
             text: candidate.text,
             rect,

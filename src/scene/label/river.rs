@@ -2,7 +2,7 @@
 
 use std::f32::consts::{FRAC_PI_2, PI};
 
-use egui::Pos2;
+use egui::{Pos2, Rect, Vec2, vec2};
 use geo_types::{Coord, Geometry};
 
 use super::Spots;
@@ -59,6 +59,22 @@ pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> 
     })
 }
 
+/// What a name of this size, turned by `angle` within `spot`, really covers: small boxes along it, for its corners
+/// are empty.
+pub fn covered(spot: Rect, angle: f32, size: Vec2) -> Vec<Rect> {
+    if angle == 0.0 {
+        return vec![spot];
+    }
+    let (sin, cos) = angle.sin_cos();
+    let breadth = size.y * (sin.abs() + cos.abs());
+    let count = (size.x / size.y).ceil().clamp(1.0, 40.0) as u16;
+    let boxes = (0..count).map(|number| {
+        let along = size.x * ((f32::from(number) + 0.5) / f32::from(count) - 0.5);
+        Rect::from_center_size(spot.center() + vec2(cos, sin) * along, Vec2::splat(breadth))
+    });
+    boxes.collect()
+}
+
 /// The same line with points in between, so that it can be named between its corners too.
 fn with_steps(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
     let mut dense: Vec<Pos2> = Vec::new();
@@ -88,6 +104,15 @@ fn direction(points: &[Pos2], index: usize) -> Option<f32> {
 mod tests {
     use super::*;
     use egui::pos2;
+
+    #[test]
+    fn a_slanting_name_leaves_the_corners_of_its_box_free() {
+        let spot = Rect::from_center_size(pos2(100.0, 100.0), Vec2::splat(80.0));
+        let covered = covered(spot, std::f32::consts::FRAC_PI_4, vec2(100.0, 12.0));
+        let within = |point| covered.iter().any(|part| part.contains(point));
+        assert!(within(pos2(100.0, 100.0)) && within(pos2(130.0, 130.0)));
+        assert!(!within(pos2(130.0, 70.0)) && !within(pos2(70.0, 130.0)));
+    }
 
     #[test]
     fn a_straight_river_is_named_along_its_course_and_never_upside_down() {
