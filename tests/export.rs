@@ -432,12 +432,12 @@ fn unknown_briefings_and_slides_are_refused_with_what_there_is() {
     for (arguments, part) in [
         (vec!["--briefing", "nothing"], "It has: article, network"),
         (
-            vec!["--briefing", "article", "--slides", "1,9"],
-            "“9” names no slide",
+            vec!["--briefing", "article", "--slides", "1,99"],
+            "“99” names no slide",
         ),
         (
             vec!["--briefing", "article", "--slides", "2-1"],
-            "slides 1 to 2",
+            "slides 1 to ",
         ),
     ] {
         let (code, _, err) = run(&[&arguments[..], &["--lang", "en", "--output", path]].concat());
