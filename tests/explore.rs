@@ -12,7 +12,7 @@ mod common;
 use common::{Window, app, click, press, selected, settle, start, window};
 use delta_atlas::{
     app::{Drawer, Motion, Settings, Start},
-    atlas::{PlaceId, Position},
+    atlas::{Language, PlaceId, Position},
 };
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -427,4 +427,216 @@ fn the_keyboard_gets_the_coordinates_of_the_selected_site() {
     press(&mut window, Key::Escape);
     assert_eq!(app(&window).session().spot, None);
     assert!(selected(&window).is_some(), "only the innermost is closed");
+}
+
+/// The text between double quotes on each line of a source file, as it stands there.
+fn literals(source: &str) -> impl Iterator<Item = &str> {
+    source
+        .lines()
+        .flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+/// Whether a literal with `{}` or `{name}` in it can become the key: `kind-{}` becomes `kind-port`.
+fn makes(literal: &str, key: &str) -> bool {
+    let Some((head, rest)) = literal.split_once('{') else {
+        return literal == key;
+    };
+    let tail = rest.rsplit('}').next().unwrap_or_default();
+    let firm = head.len() + tail.len() >= 4;
+    firm && key.len() > head.len() + tail.len() && key.starts_with(head) && key.ends_with(tail)
+}
+
+fn sources(folder: &std::path::Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn no_string_of_the_interface_is_unused() {
+    let mut files = Vec::new();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    sources(&root.join("src"), &mut files);
+    let literals: std::collections::HashSet<&str> =
+        files.iter().flat_map(|file| literals(file)).collect();
+    let patterns: Vec<&str> = literals
+        .iter()
+        .copied()
+        .filter(|text| text.contains('{'))
+        .collect();
+    let strings = delta_atlas::lang::strings(delta_atlas::atlas::Language::English);
+    let mut unused: Vec<&str> = strings
+        .keys()
+        .filter(|key| !literals.contains(key) && !patterns.iter().any(|text| makes(text, key)))
+        .collect();
+    unused.sort_unstable();
+    assert!(unused.is_empty(), "{unused:#?}");
+}
+
+/// The names of all controls that are shown, with their roles.
+fn controls(window: &Window) -> Vec<(egui::accesskit::Role, Option<String>)> {
+    use egui::accesskit::Role;
+    let mut found = Vec::new();
+    for role in [
+        Role::Button,
+        Role::CheckBox,
+        Role::ComboBox,
+        Role::Link,
+        Role::ListBoxOption,
+        Role::RadioButton,
+        Role::SearchInput,
+        Role::Slider,
+        Role::SpinButton,
+        Role::TextInput,
+    ] {
+        for node in window.query_all_by_role(role) {
+            let node = node.accesskit_node();
+            let name = node.label().or_else(|| node.value());
+            found.push((role, name));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_control_has_a_name_in_both_languages_whatever_is_open() {
+    for language in [Language::English, Language::Chinese] {
+        let mut window = window(Start {
+            language: Some(language),
+            at: Some("pudong".to_owned()),
+            ..start()
+        });
+        let walk = |what: &str, window: &mut Window| {
+            let nameless: Vec<_> = controls(window)
+                .into_iter()
+                .filter(|(_, name)| name.as_deref().unwrap_or_default().trim().is_empty())
+                .collect();
+            assert!(nameless.is_empty(), "{what}: {nameless:?}");
+        };
+        walk("the card", &mut window);
+        press(&mut window, Key::M);
+        walk("measuring", &mut window);
+        window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+        settle(&mut window);
+        walk("a spot", &mut window);
+        press(&mut window, Key::F1);
+        walk("the keys", &mut window);
+        for _ in 0..4 {
+            press(&mut window, Key::Escape);
+        }
+        let strings = delta_atlas::lang::strings(language);
+        let drawers: Vec<String> = strings
+            .keys()
+            .filter(|key| key.starts_with("drawer-"))
+            .map(|key| strings.get(key).to_owned())
+            .collect();
+        for drawer in drawers {
+            let button = window
+                .query_all_by_role_and_label(egui::accesskit::Role::Button, &drawer)
+                .next();
+            if let Some(button) = button {
+                button.click_accesskit();
+                settle(&mut window);
+                walk(&drawer, &mut window);
+            }
+        }
+        search(&mut window, "yangshan");
+        walk("results", &mut window);
+    }
+}
+
+#[test]
+fn tab_walks_search_tools_map_and_card_and_comes_round_again() {
+    let mut window = window(Start {
+        at: Some("yangshan".to_owned()),
+        ..start()
+    });
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..400 {
+        window.key_press(Key::Tab);
+        window.step();
+        let focused = window.root().children_recursive().find(|node| {
+            node.is_focused() && node.accesskit_node().id() != window.root().accesskit_node().id()
+        });
+        let name = focused.and_then(|node| node.accesskit_node().label());
+        if let Some(name) = name {
+            if seen.len() > 20 && seen.first() == Some(&name) {
+                break;
+            }
+            seen.push(name);
+        }
+    }
+    for name in [
+        "Search",
+        "Keys and help",
+        "Zoom in",
+        "Home view",
+        "Measure (M)",
+        "Claims and what holds",
+        "Sources",
+        "Show the legend",
+        "Close facts",
+    ] {
+        assert!(seen.iter().any(|known| known == name), "{name} in {seen:?}");
+    }
+}
+
+#[test]
+fn an_atlas_without_places_says_that_there_is_nothing_to_see_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = r#"{"format": "delta-atlas", "version": 1, "title": {"en": "Nothing yet"}, "languages": ["en"]}"#;
+    std::fs::write(folder.path().join("atlas.json"), manifest).unwrap();
+    let places = r#"{"type": "FeatureCollection", "features": []}"#;
+    std::fs::write(folder.path().join("places.geojson"), places).unwrap();
+    let mut window = window(Start {
+        atlas: Some(folder.path().to_owned()),
+        ..start()
+    });
+    window.get_by_label_contains("no places yet");
+    for drawer in ["Claims and what holds", "Sources"] {
+        click(&mut window, drawer);
+        window.get_by_label_contains(match drawer {
+            "Sources" => "no sources yet",
+            _ => "no claims",
+        });
+    }
+    search(&mut window, "yangshan");
+    window.get_by_label_contains("Nothing found");
+}
+
+#[test]
+fn from_300_points_to_8k_and_from_three_quarters_to_threefold_everything_opens() {
+    for (size, scale) in [
+        ([300.0, 400.0], 0.75),
+        ([300.0, 400.0], 3.0),
+        ([7680.0, 4320.0], 0.75),
+        ([7680.0, 4320.0], 1.0),
+    ] {
+        let builder = egui_kittest::Harness::builder()
+            .with_size(size)
+            .with_pixels_per_point(scale);
+        let mut window = common::window_of(
+            builder,
+            Start {
+                at: Some("pudong".to_owned()),
+                ..start()
+            },
+        );
+        search(&mut window, "yangshan");
+        press(&mut window, Key::Enter);
+        press(&mut window, Key::M);
+        window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+        settle(&mut window);
+        press(&mut window, Key::F1);
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+        for label in ["Close", "End measuring", "Zoom in", "Close facts"] {
+            let rect = window.get_all_by_label(label).next().unwrap().rect();
+            assert!(screen.contains_rect(rect), "{label} at {rect} in {size:?}");
+        }
+    }
 }

@@ -605,6 +605,9 @@ impl App {
         if errors + warnings > 0 {
             self.notices.push(Notice::Findings { errors, warnings });
         }
+        if self.document.atlas.places().is_empty() {
+            self.notices.push(Notice::NoPlaces);
+        }
         if let Some(text) = self.at.take() {
             self.start_at_place(text);
         }

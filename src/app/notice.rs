@@ -29,6 +29,8 @@ pub enum Notice {
         text: String,
         meant: Option<String>,
     },
+    /// There is nothing on the map but the map.
+    NoPlaces,
     SettingsSetAside(PathBuf),
     SettingsNotSaved(String),
     UnknownBriefing(String),
@@ -51,7 +53,7 @@ pub enum Notice {
 impl Notice {
     pub fn kind(&self) -> NoticeKind {
         match self {
-            Self::Welcome | Self::Opening(_) => NoticeKind::Hint,
+            Self::Welcome | Self::Opening(_) | Self::NoPlaces => NoticeKind::Hint,
             _ => NoticeKind::Warning,
         }
     }
@@ -88,6 +90,7 @@ impl Notice {
             Self::UnknownPlace { text, meant: None } => {
                 strings.format("notice-unknown-place", &[("text", text)])
             }
+            Self::NoPlaces => strings.get("notice-no-places").to_owned(),
             Self::SettingsSetAside(path) => with_path("notice-settings-set-aside", path),
             Self::SettingsNotSaved(error) => {
                 strings.format("notice-settings-not-saved", &[("error", error)])

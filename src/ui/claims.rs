@@ -16,6 +16,11 @@ pub fn claims_ui(ui: &mut Ui, context: &Context<'_>) {
         .iter()
         .filter(|fact| fact.id.as_str().starts_with(CLAIM))
         .collect();
+    if claims.is_empty() {
+        ui.add_space(space::M);
+        let nothing = widget::body(context, context.text("claims-none"));
+        ui.add(egui::Label::new(nothing).wrap());
+    }
     for theme in &context.atlas.manifest.themes {
         let of_theme: Vec<&&Fact> = claims
             .iter()

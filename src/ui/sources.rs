@@ -100,6 +100,15 @@ pub fn sources_ui(ui: &mut Ui, context: &Context<'_>, one: Option<&SourceId>) {
         .strings
         .format("sources-count", &[("count", &listed.len().to_string())]);
     ui.label(widget::caption(context, count));
+    if listed.is_empty() {
+        let key = if context.atlas.sources().is_empty() {
+            "sources-none"
+        } else {
+            "sources-none-fit"
+        };
+        ui.add_space(space::S);
+        ui.add(egui::Label::new(widget::body(context, context.text(key))).wrap());
+    }
     for (number, source, facts) in listed {
         ui.add_space(space::S);
         source_ui(ui, context, &mut settings, number, source, &facts);
