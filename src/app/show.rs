@@ -34,6 +34,8 @@ const SITE_ZOOM: f64 = 12.0;
 const REGION_MAX_ZOOM: f64 = 12.5;
 /// Sizes of the notes, in points.
 const NOTES: std::ops::RangeInclusive<f32> = 12.0..=40.0;
+/// A window that is not on its screen after so long is put there again, in seconds.
+const SETTLE_S: f64 = 1.5;
 /// How near the eraser must come, in points.
 const ERASER: f32 = 18.0;
 
@@ -91,7 +93,6 @@ pub(super) struct Presentation {
     next: Option<(Step, Scene)>,
     screens: Screens,
     rehearsal: bool,
-    theme_name: ThemeName,
     theme: Theme,
     /// Of the audience's picture, in points.
     size: Vec2,
@@ -103,6 +104,8 @@ pub(super) struct Presentation {
     /// The pointer on the picture.
     pointer: Option<egui::Pos2>,
     arranged: Option<Arrangement>,
+    /// When the windows were last put on their screens.
+    arranged_s: f64,
     was_full_screen: bool,
     /// The camera jumps instead of flying.
     reduced: bool,
@@ -145,7 +148,6 @@ impl Presentation {
             next: None,
             screens: Screens::default(),
             rehearsal: false,
-            theme_name: ThemeName::Projector,
             theme,
             size: Vec2::ZERO,
             maps: Default::default(),
@@ -154,6 +156,7 @@ impl Presentation {
             query: String::new(),
             pointer: None,
             arranged: None,
+            arranged_s: 0.0,
             was_full_screen: false,
             reduced: false,
         })
@@ -181,7 +184,6 @@ impl Presentation {
             return;
         }
         self.size = size;
-        self.theme = picture::theme_for(&Theme::new(self.theme_name), size);
         self.maps = Default::default();
         self.next = None;
         if !self.show.state().live.is_off_script() {
@@ -324,7 +326,19 @@ impl Presentation {
         let shading = shadings.of(&self.atlas, &scene.content);
         let card = card(&self.atlas, scene, sight);
         let mut shown = self.picture((scene, sight), card, shading.as_ref());
-        let theme = self.theme.clone();
+        // A small copy is laid out in proportion.
+        let size = ui.available_size_before_wrap();
+        let share = size.x / self.size.x.max(1.0);
+        let levels = f64::from(share.max(0.01).log2());
+        shown.view = shown.view.map(|view| View {
+            zoom: view.zoom + levels,
+            size,
+            ..view
+        });
+        if let Some(pointer) = &mut shown.pointer {
+            pointer.at = (pointer.at.to_vec2() * share).to_pos2();
+        }
+        let theme = picture::theme_for(&self.theme, size);
         let context = Context {
             theme: &theme,
             ..*context
@@ -334,7 +348,14 @@ impl Presentation {
             NEXT => shown.pointer = None,
             _ => {}
         }
-        let output = picture::picture_ui(ui, &context, &shown, &mut map);
+        let mut output = picture::picture_ui(ui, &context, &shown, &mut map);
+        if let Some(map) = &mut output.map {
+            map.view.zoom -= levels;
+            map.view.size = self.size;
+        }
+        output.pointer = output
+            .pointer
+            .map(|at| (at.to_vec2() / share.max(0.01)).to_pos2());
         self.maps[index] = map;
         self.shadings[index] = shadings;
         output
@@ -711,13 +732,19 @@ impl App {
         match arrangement {
             Arrangement::Two { audience, .. } => {
                 inputs.extend(audience_ui(ui.ctx(), &context, &mut presentation, audience));
-                desk_ui(
-                    ui,
-                    &context,
-                    &mut presentation,
-                    &self.document.index,
-                    &mut inputs,
-                );
+                let root = ViewportId::ROOT;
+                if is_on(ui.ctx(), root, &presentation.screens, audience) == Some(true) {
+                    // This window is still on the audience's screen: no notes there, not for a moment.
+                    presentation.look(LIVE, ui, &context);
+                } else {
+                    desk_ui(
+                        ui,
+                        &context,
+                        &mut presentation,
+                        &self.document.index,
+                        &mut inputs,
+                    );
+                }
             }
             Arrangement::One if presentation.rehearsal => {
                 presentation.resize(REHEARSAL);
@@ -751,23 +778,69 @@ impl App {
     }
 }
 
-/// Puts the windows on their screens when these changed.
+/// Puts the windows on their screens when these changed, and again where the desktop put one elsewhere.
 fn arrange(context: &egui::Context, presentation: &mut Presentation, arrangement: &Arrangement) {
-    if presentation.arranged.as_ref() == Some(arrangement) {
+    let now_s = context.input(|input| input.time);
+    let changed = presentation.arranged.as_ref() != Some(arrangement);
+    let waited = now_s - presentation.arranged_s > SETTLE_S;
+    if !changed && !waited {
         return;
     }
     presentation.arranged = Some(arrangement.clone());
-    match arrangement {
+    presentation.arranged_s = now_s;
+    match *arrangement {
         Arrangement::Two {
             audience,
             presenter,
         } => {
-            context.send_viewport_cmd(ViewportCommand::SetMonitor(*presenter));
-            context.send_viewport_cmd_to(audience_window(), ViewportCommand::SetMonitor(*audience));
+            for (window, monitor) in [(ViewportId::ROOT, presenter), (audience_window(), audience)]
+            {
+                let astray = is_on(context, window, &presentation.screens, monitor) == Some(false);
+                if astray && !changed {
+                    let corner = presentation
+                        .screens
+                        .bounds(monitor)
+                        .map(|bounds| bounds[..2].to_vec());
+                    put_back(context, window, corner.as_deref());
+                }
+                if astray || changed {
+                    context.send_viewport_cmd_to(window, ViewportCommand::SetMonitor(monitor));
+                }
+            }
         }
-        Arrangement::One if presentation.rehearsal => {}
+        Arrangement::One if presentation.rehearsal || !changed => {}
         Arrangement::One => context.send_viewport_cmd(ViewportCommand::Fullscreen(true)),
     }
+}
+
+/// Out of full screen and to the corner of its screen, so that full screen can be asked for once more.
+fn put_back(context: &egui::Context, window: ViewportId, corner: Option<&[i32]>) {
+    context.send_viewport_cmd_to(window, ViewportCommand::Fullscreen(false));
+    if let Some([left, top]) = corner {
+        let scale = context.pixels_per_point();
+        let at = egui::pos2(*left as f32 / scale, *top as f32 / scale);
+        context.send_viewport_cmd_to(window, ViewportCommand::OuterPosition(at));
+    }
+}
+
+/// Whether the middle of a window is on a screen; `None` where the desktop does not tell.
+fn is_on(
+    context: &egui::Context,
+    window: ViewportId,
+    screens: &Screens,
+    monitor: usize,
+) -> Option<bool> {
+    let [left, top, width, height] = screens.bounds(monitor)?;
+    let (rect, scale) = context.input(|input| {
+        let info = input.raw.viewports.get(&window)?;
+        Some((info.outer_rect?, info.native_pixels_per_point?))
+    })?;
+    let middle = rect.center() * scale;
+    let screen = Rect::from_min_size(
+        egui::pos2(left as f32, top as f32),
+        vec2(width as f32, height as f32),
+    );
+    Some(screen.contains(middle))
 }
 
 fn leave_windows(context: &egui::Context, was_full_screen: bool) {
@@ -851,8 +924,14 @@ fn desk_ui(
     if frozen || presentation.next.is_some() {
         let which = if frozen { AUDIENCE } else { NEXT };
         presenter::scaled_ui(ui, "next picture", places.next, size, |ui| {
-            ui.disable();
+            let rect = ui.max_rect();
             presentation.look(which, ui, context);
+            // It is only looked at: clicks and drags stop here.
+            ui.interact(
+                rect,
+                ui.scope_id().with("cover"),
+                egui::Sense::click_and_drag(),
+            );
         });
     }
     let mut query = std::mem::take(&mut presentation.query);

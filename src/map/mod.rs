@@ -166,13 +166,15 @@ impl MapWidget {
             .iter()
             .map(|(layer, opacity)| (layer.lock(), *opacity))
             .collect();
-        let below = painter.layer(rect, Part::BelowTiles);
+        // The ui clips; a rectangle of our own would be wrong where the map is drawn smaller than it is.
+        let everywhere = Rect::EVERYTHING;
+        let below = painter.layer(everywhere, Part::BelowTiles);
         let mut map = Map::new(None, memory, input.centre.into()).with_layer(below, 1.0);
         for (layer, opacity) in &mut tiles {
             map = map.with_layer(&mut **layer, *opacity);
         }
         let shown = map
-            .with_layer(painter.layer(rect, Part::AboveTiles), 1.0)
+            .with_layer(painter.layer(everywhere, Part::AboveTiles), 1.0)
             .with_layer(data_painter.layer(rect), 1.0)
             .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
             .zoom_with_ctrl(true)

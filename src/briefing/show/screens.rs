@@ -107,6 +107,12 @@ impl Screens {
         self.audience = Some(name.to_owned());
     }
 
+    /// Left, top, width, height of a screen, in pixels of the desktop.
+    pub fn bounds(&self, index: usize) -> Option<[i32; 4]> {
+        let screen = self.known.iter().find(|screen| screen.index == index)?;
+        Some(screen.bounds)
+    }
+
     pub fn audience_name(&self) -> Option<&str> {
         self.audience.as_deref()
     }

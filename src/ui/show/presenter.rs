@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Height of the bar along the lower edge, in points.
-const BAR: f32 = 104.0;
+const BAR: f32 = 128.0;
 /// Share of the window that the live picture takes.
 const LIVE: f32 = 0.64;
 /// Height of the heading over a picture, in points.
@@ -96,7 +96,7 @@ fn fitted(picture: Vec2, room: Rect) -> Rect {
     Rect::from_min_size(room.min, picture * scale)
 }
 
-/// Draws something made for `size` smaller into `target`.
+/// Draws a picture of the shape of `size` smaller into `target`.
 pub fn scaled_ui<R>(
     ui: &Ui,
     name: &str,
@@ -107,21 +107,26 @@ pub fn scaled_ui<R>(
     if size.min_elem() < 1.0 || target.width() < 1.0 {
         return None;
     }
-    let scale = target.width() / size.x;
-    // The corner stays where it is, so that what walkers clips in its own points lies outside the picture.
-    let transform = TSTransform::new(target.min.to_vec2() * (1.0 - scale), scale);
+    // It is laid out as large as this window allows and shrunk from there: what the graphics card draws must lie
+    // within the window before it is shrunk.
+    let screen = ui.ctx().content_rect();
+    let fit = (screen.width() / size.x)
+        .min(screen.height() / size.y)
+        .min(1.0);
+    let own = Rect::from_min_size(screen.min, size * fit);
+    let scale = target.width() / own.width();
+    let transform = TSTransform::new(target.min.to_vec2() - own.min.to_vec2() * scale, scale);
     let area = Area::new(egui::Id::unique(name))
         .order(Order::Middle)
-        .fixed_pos(target.min)
+        .fixed_pos(own.min)
         .constrain(false)
         .movable(false);
     ui.ctx().set_transform_layer(area.layer(), transform);
     let shown = area.show(ui.ctx(), |ui| {
-        let rect = Rect::from_min_size(target.min, size);
-        ui.allocate_rect(rect, Sense::hover());
-        ui.set_clip_rect(rect);
-        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-        child.set_clip_rect(rect);
+        ui.allocate_rect(own, Sense::hover());
+        ui.set_clip_rect(own);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(own));
+        child.set_clip_rect(own);
         add(&mut child)
     });
     Some(shown.inner)
@@ -281,19 +286,21 @@ fn bar_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, bar: Rect) {
     ui.painter()
         .line_segment([bar.left_top(), bar.right_top()], line);
     let inner = bar.shrink2(vec2(space::L, space::S));
-    let (upper, lower) = inner.split_top_bottom_at_fraction(0.5);
+    let (upper, lower) = inner.split_top_bottom_at_fraction(0.36);
     let mut times = ui.new_child(
         UiBuilder::new()
             .max_rect(upper)
             .layout(Layout::left_to_right(Align::Center)),
     );
     times_ui(&mut times, context, desk);
-    let mut buttons = ui.new_child(
-        UiBuilder::new()
-            .max_rect(lower)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
-    buttons_ui(&mut buttons, context, desk, true);
+    let buttons = buttons(desk);
+    let (first, second) = buttons.split_at(buttons.len() / 2);
+    let (upper, lower) = lower.split_top_bottom_at_fraction(0.5);
+    for (row, room) in [(first, upper), (second, lower)] {
+        let layout = Layout::left_to_right(Align::Center);
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
+        buttons_ui(&mut ui, context, row, true);
+    }
 }
 
 /// Clock, time on the stopwatch against the plan, pace in words and colour, slide, and what is unusual.
@@ -484,10 +491,11 @@ fn buttons(desk: &Desk<'_>) -> Vec<KeyButton> {
 }
 
 /// One button for each key, with the key in its name.
-fn buttons_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, all: bool) {
+fn buttons_ui(ui: &mut Ui, context: &Context<'_>, buttons: &[KeyButton], all: bool) {
     ui.spacing_mut().item_spacing.x = space::XS;
     ui.spacing_mut().button_padding.x = space::S;
-    for (input, key, sign, active, only_desk) in buttons(desk) {
+    ui.spacing_mut().interact_size.y = 28.0;
+    for (input, key, sign, active, only_desk) in buttons.iter().copied() {
         if only_desk && !all {
             continue;
         }
@@ -521,7 +529,7 @@ pub fn controls_over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>) {
             widget::card_frame(context)
                 .inner_margin(space::S)
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| buttons_ui(ui, context, desk, false))
+                    ui.horizontal(|ui| buttons_ui(ui, context, &buttons(desk), false))
                 });
         });
 }
