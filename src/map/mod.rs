@@ -31,6 +31,8 @@ use painter::{GroundPainter, Part};
 
 /// Points of wheel travel for one level of zoom; a notch of a common wheel is about 50.
 const WHEEL_PER_LEVEL: f64 = 150.0;
+/// The ui clips; a rectangle of our own would be wrong where the map is drawn smaller than it is.
+const EVERYWHERE: Rect = Rect::EVERYTHING;
 /// Levels of zoom for a double click.
 const DOUBLE_CLICK_LEVELS: f64 = 1.0;
 
@@ -166,15 +168,13 @@ impl MapWidget {
             .iter()
             .map(|(layer, opacity)| (layer.lock(), *opacity))
             .collect();
-        // The ui clips; a rectangle of our own would be wrong where the map is drawn smaller than it is.
-        let everywhere = Rect::EVERYTHING;
-        let below = painter.layer(everywhere, Part::BelowTiles);
+        let below = painter.layer(EVERYWHERE, Part::BelowTiles);
         let mut map = Map::new(None, memory, input.centre.into()).with_layer(below, 1.0);
         for (layer, opacity) in &mut tiles {
             map = map.with_layer(&mut **layer, *opacity);
         }
         let shown = map
-            .with_layer(painter.layer(everywhere, Part::AboveTiles), 1.0)
+            .with_layer(painter.layer(EVERYWHERE, Part::AboveTiles), 1.0)
             .with_layer(data_painter.layer(rect), 1.0)
             .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
             .zoom_with_ctrl(true)
