@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     base_map::BaseMapAction,
+    export::ExportAction,
     measuring::MeasureStep,
     session::{Dialog, Drawer},
     show::ShowAction,
@@ -98,4 +99,5 @@ pub enum Action {
     DismissNotice(usize),
     OpenBuiltIn,
     BaseMap(BaseMapAction),
+    Export(ExportAction),
 }

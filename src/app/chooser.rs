@@ -1,6 +1,10 @@
 //! The system's dialog for choosing a file, awaited on a thread of its own.
 
-use std::{path::PathBuf, sync::mpsc, thread};
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc,
+    thread,
+};
 
 /// One dialog at a time.
 #[derive(Debug, Default)]
@@ -17,13 +21,33 @@ impl Chooser {
         kind: &str,
         extension: &str,
     ) {
-        if self.is_open() {
-            return;
-        }
         let dialog = rfd::AsyncFileDialog::new()
             .set_title(title)
             .add_filter(kind, &[extension])
             .pick_file();
+        self.wait(context, dialog);
+    }
+
+    /// Opens the dialog for a file to be written, which may not be there yet.
+    pub(super) fn ask_to_save(&mut self, context: &egui::Context, title: &str, path: &Path) {
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(title);
+        if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = path.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        self.wait(context, dialog.save_file());
+    }
+
+    fn wait(
+        &mut self,
+        context: &egui::Context,
+        dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+    ) {
+        if self.is_open() {
+            return;
+        }
         let (sender, answer) = mpsc::channel();
         self.answer = Some(answer);
         let context = context.clone();

@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers, vec2};
 
-use super::{Action, Dialog, MeasureStep, Session};
+use super::{Action, Dialog, ExportAction, MeasureStep, Session};
 
 /// What an arrow key moves the map by, in points.
 const STEP: f32 = 100.0;
@@ -30,6 +30,11 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
         on(none, Key::F5, present(None));
         on(none, Key::F11, Action::ToggleFullScreen);
         on(Modifiers::COMMAND, Key::F, Action::FocusSearch);
+        on(
+            Modifiers::COMMAND,
+            Key::E,
+            Action::Export(ExportAction::Open),
+        );
         on(
             Modifiers::COMMAND | Modifiers::SHIFT,
             Key::T,

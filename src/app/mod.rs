@@ -5,6 +5,7 @@ mod base_map;
 mod chooser;
 mod compare;
 mod data;
+mod export;
 mod finding;
 mod keys;
 mod layers;
@@ -33,6 +34,7 @@ pub use base_map::{
     MIN_OPACITY, Server, ServerError, TileSource,
 };
 pub use data::{Data, Picked};
+pub use export::{ExportAction, ExportForm, ExportOutcome, ExportState, What};
 pub use measuring::MeasureStep;
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
@@ -128,6 +130,7 @@ pub struct App {
     /// The place to open on, once there is an atlas.
     at: Option<String>,
     base_map: base_map::BaseMap,
+    desk: export::Desk,
     settings: Settings,
     settings_folder: Option<PathBuf>,
     /// The day for the age of facts.
@@ -174,6 +177,7 @@ impl App {
             data: Data::default(),
             at: start.at,
             base_map: base_map::BaseMap::new(start.tile_cache, start.tile_limits),
+            desk: export::Desk::default(),
             settings: start.settings,
             settings_folder: start.settings_folder,
             today: start.today.unwrap_or_else(clock::today),
@@ -230,6 +234,7 @@ impl App {
         self.take_opened();
         self.take_desktop_motion(context);
         self.follow_base_map(context);
+        self.follow_export(context);
         self.take_data();
         self.start_show(context);
         if self.is_presenting() {
@@ -353,7 +358,9 @@ impl App {
         if let Some(dialog) = self.session.dialog {
             let base_map = self.base_map_state();
             let findings = &self.document.findings;
-            ui::dialog::dialog_ui(ui, context, dialog, findings, &self.session, &base_map);
+            let export = self.export_state();
+            let state = (&base_map, export.as_ref());
+            ui::dialog::dialog_ui(ui, context, dialog, findings, &self.session, state);
         }
     }
 
@@ -434,6 +441,7 @@ impl App {
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),
             Action::BaseMap(asked) => self.perform_base_map(context, asked),
+            Action::Export(asked) => self.perform_export(context, asked),
         }
         context.request_repaint();
     }

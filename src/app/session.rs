@@ -38,6 +38,7 @@ pub enum Dialog {
     About,
     Findings,
     BaseMap,
+    Export,
 }
 
 /// What the rail opens on the left; one at a time.

@@ -128,6 +128,11 @@ impl<'a> Extract<'a> {
         }
     }
 
+    /// Places and facts.
+    pub fn counts(&self) -> (usize, usize) {
+        (self.places.len(), self.facts.len())
+    }
+
     /// The sources of the facts, in the order of the atlas.
     fn sources(&self) -> Vec<&'a Source> {
         let is_named = |source: &&Source| {

@@ -139,6 +139,16 @@ impl Plates {
             .into_iter()
             .flat_map(|entry| rows(entry, picture.strings));
         let entries: Vec<Row> = entries.collect();
+        self.place_legend(picture, ruler, entries)
+    }
+
+    /// Where there is no room for all of it, the classes alone: without them the colours mean nothing.
+    fn place_legend(
+        &self,
+        picture: &Picture<'_>,
+        ruler: &Ruler,
+        entries: Vec<Row>,
+    ) -> Option<(Rect, Vec<Row>)> {
         let widest = entries
             .iter()
             .map(|row| ruler.width(&row.words, SMALL))
@@ -154,7 +164,16 @@ impl Plates {
             .title
             .as_ref()
             .is_some_and(|title| title.plate.intersects(rect));
-        (fits && !covers_title && !entries.is_empty()).then_some((rect, entries))
+        if fits && !covers_title && !entries.is_empty() {
+            return Some((rect, entries));
+        }
+        let is_class = |row: &Row| !matches!(row.sign, Sign::Entry(_));
+        let all = entries.len();
+        let classes: Vec<Row> = entries.into_iter().filter(is_class).collect();
+        if classes.is_empty() || classes.len() == all {
+            return None;
+        }
+        self.place_legend(picture, ruler, classes)
     }
 
     /// The overlay without what the plates would cover or cut.

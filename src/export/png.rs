@@ -14,7 +14,7 @@ use super::{ExportError, Picture, Warning, Watch, svg::svg};
 use crate::theme::{FONT_FAMILIES, FONT_FILES};
 
 /// Bytes of a strip's pixels.
-const STRIP_BYTES: usize = 12 << 20;
+const STRIP_BYTES: usize = 3 << 20;
 /// Rows drawn beyond a strip and dropped: the renderer smooths lines differently where its picture ends.
 const OVERLAP: u32 = 4;
 /// Share of the work that is done before the first strip, for who waits.

@@ -40,6 +40,18 @@ impl PictureSize {
         }
     }
 
+    /// The same map in a picture whose sides are at most so many pixels long: for a preview.
+    #[must_use]
+    pub fn shrunk(self, most: u32) -> Self {
+        let share = (most as f32 / self.width.max(self.height) as f32).min(1.0);
+        let side = |side: u32| ((side as f32 * share).round() as u32).max(1);
+        Self {
+            width: side(self.width),
+            height: side(self.height),
+            scale: self.scale * share,
+        }
+    }
+
     pub fn pixels(self) -> [u32; 2] {
         [self.width, self.height]
     }

@@ -37,6 +37,7 @@ icons! {
     Company = "company",
     Compare = "compare",
     Copy = "copy",
+    Export = "export",
     Finance = "finance",
     Forward = "forward",
     Help = "help",

@@ -6,7 +6,7 @@ use egui::{
 
 use super::{Context, search, widget};
 use crate::{
-    app::{Action, Dialog, Session},
+    app::{Action, Dialog, ExportAction, Session},
     atlas::Language,
     search::{Found, Index},
     theme::{ThemeName, icon::Icon, radius, semibold, space, type_size},
@@ -86,6 +86,10 @@ fn buttons_ui(mut ui: Ui, context: &Context<'_>, session: &Session) -> f32 {
     let help = context.text("help");
     if widget::icon_button_ui(&mut ui, context, Icon::Help, help).clicked() {
         context.send(Action::Open(Dialog::Keys));
+    }
+    let name = context.text("export-open");
+    if widget::icon_button_ui(&mut ui, context, Icon::Export, name).clicked() {
+        context.send(Action::Export(ExportAction::Open));
     }
     let present = Action::Present {
         briefing: None,

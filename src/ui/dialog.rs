@@ -2,9 +2,9 @@
 
 use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 
-use super::{Context, tile_layer, widget};
+use super::{Context, export, tile_layer, widget};
 use crate::{
-    app::{Action, BaseMapState, Dialog, Motion, Session},
+    app::{Action, BaseMapState, Dialog, ExportState, Motion, Session},
     store::{Finding, Severity},
     theme::{icon::Icon, space, type_size},
 };
@@ -12,7 +12,7 @@ use crate::{
 const WIDTH: f32 = 560.0;
 
 /// Keys as they are on the keyboard, and what they do.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 17] = [
     ("Ctrl+F  /", "key-search"),
     ("Tab  Enter", "key-walk"),
     ("← ↑ → ↓", "key-pan"),
@@ -22,6 +22,7 @@ const KEYS: [(&str, &str); 16] = [
     ("M", "key-measure"),
     ("Shift+F10", "key-spot"),
     ("Esc", "key-close"),
+    ("Ctrl+E", "key-export"),
     ("L", "key-language"),
     ("Ctrl+Shift+T", "key-theme"),
     ("F11", "key-full-screen"),
@@ -37,13 +38,14 @@ pub fn dialog_ui(
     dialog: Dialog,
     findings: &[Finding],
     session: &Session,
-    base_map: &BaseMapState<'_>,
+    (base_map, exported): (&BaseMapState<'_>, Option<&ExportState<'_>>),
 ) {
     let title = match dialog {
         Dialog::Keys => "keys-title",
         Dialog::About => "about-title",
         Dialog::Findings => "findings-title",
         Dialog::BaseMap => "base-map",
+        Dialog::Export => "export",
     };
     let screen = ui.ctx().content_rect();
     let height = (screen.height() - 200.0).max(120.0);
@@ -85,6 +87,11 @@ pub fn dialog_ui(
                             Dialog::About => about_ui(ui, context),
                             Dialog::Findings => findings_ui(ui, context, findings),
                             Dialog::BaseMap => tile_layer::section_ui(ui, context, base_map),
+                            Dialog::Export => {
+                                if let Some(state) = exported {
+                                    export::section_ui(ui, context, state);
+                                }
+                            }
                         });
                 });
         });

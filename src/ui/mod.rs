@@ -10,6 +10,7 @@ pub mod data;
 pub mod dialog;
 mod dispute;
 pub mod drawer;
+pub mod export;
 mod fact;
 pub mod facts;
 pub mod furniture;

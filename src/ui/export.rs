@@ -1,0 +1,328 @@
+//! The export dialog: what, as which format, how, where to; a preview; what came of it.
+
+use egui::{
+    Checkbox, DragValue, Grid, Image, Label, Margin, ProgressBar, Role, Sense, TextEdit, Ui,
+    WidgetInfo, vec2,
+};
+
+use super::{Context, widget};
+use crate::{
+    app::{Action, ExportAction, ExportForm, ExportOutcome, ExportState, What},
+    atlas::Language,
+    export::{Extract, Format, MAX_SIDE, MIN_SIDE, Paper, PerPage},
+    theme::{ThemeName, space, type_size},
+};
+
+/// Height of the preview, in points.
+const PREVIEW: f32 = 210.0;
+
+pub fn section_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
+    let mut form = state.form.clone();
+    ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+    preview_ui(ui, context, state);
+    Grid::new("export form")
+        .num_columns(2)
+        .spacing([space::L, space::S])
+        .min_col_width(96.0)
+        .show(ui, |ui| {
+            form_ui(ui, context, state, &mut form);
+        });
+    widget::hairline_ui(ui, context);
+    file_ui(ui, context, &mut form);
+    if form != *state.form {
+        send(context, ExportAction::Change(Box::new(form)));
+    }
+    buttons_ui(ui, context, state);
+    outcome_ui(ui, context, state);
+}
+
+fn send(context: &Context<'_>, action: ExportAction) {
+    context.send(Action::Export(action));
+}
+
+/// The picture in small; of data, what is in it.
+fn preview_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
+    let colours = context.colours();
+    egui::Frame::new()
+        .fill(colours.well)
+        .inner_margin(Margin::same(space::XS as i8))
+        .show(ui, |ui| {
+            let size = vec2(ui.available_width(), PREVIEW);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            let name = context.text("export-preview");
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
+            match state.preview {
+                Some(texture) if has_preview(state.form.format) => {
+                    let image = Image::new((texture.id(), texture.size_vec2()));
+                    let shrink = (rect.size() / texture.size_vec2()).min_elem();
+                    let inner =
+                        egui::Rect::from_center_size(rect.center(), texture.size_vec2() * shrink);
+                    image.paint_at(ui, inner);
+                }
+                _ => {
+                    let words = if has_preview(state.form.format) {
+                        context.text("export-preview-drawing").to_owned()
+                    } else {
+                        context.text("export-preview-data").to_owned()
+                    };
+                    ui.painter().text(
+                        rect.center(),
+                        egui::Align2::CENTER_CENTER,
+                        words,
+                        egui::FontId::proportional(type_size::BODY),
+                        colours.ink_weak,
+                    );
+                }
+            }
+        });
+}
+
+fn has_preview(format: Format) -> bool {
+    format.is_picture() || format == Format::Pdf
+}
+
+fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &mut ExportForm) {
+    row_ui(ui, context, "export-what", |ui| {
+        what_ui(ui, context, state, form);
+    });
+    row_ui(ui, context, "export-format", |ui| {
+        choice_ui(ui, context, &mut form.format, &Format::ALL, |format| {
+            format.code().to_uppercase()
+        });
+    });
+    if form.format.is_picture() {
+        row_ui(ui, context, "export-size", |ui| size_ui(ui, context, form));
+        row_ui(ui, context, "export-look", |ui| {
+            let mut furniture = !form.bare;
+            let words = widget::body(context, context.text("export-furniture"));
+            ui.add(Checkbox::new(&mut furniture, words));
+            form.bare = !furniture;
+        });
+    }
+    if form.format == Format::Pdf {
+        row_ui(ui, context, "export-paper", |ui| {
+            handout_ui(ui, context, form);
+        });
+    }
+    if has_preview(form.format) {
+        row_ui(ui, context, "export-language", |ui| {
+            let languages = [Language::English, Language::Chinese];
+            choice_ui(ui, context, &mut form.language, &languages, |language| {
+                let key = match language {
+                    Language::English => "language-english",
+                    Language::Chinese => "language-chinese",
+                };
+                context.text(key).to_owned()
+            });
+        });
+        row_ui(ui, context, "export-theme", |ui| {
+            choice_ui(ui, context, &mut form.theme, &ThemeName::ALL, |theme| {
+                let key = match theme {
+                    ThemeName::Light => "theme-light",
+                    ThemeName::Dark => "theme-dark",
+                    ThemeName::Projector => "theme-projector",
+                };
+                context.text(key).to_owned()
+            });
+        });
+    }
+}
+
+fn row_ui(ui: &mut Ui, context: &Context<'_>, key: &'static str, add: impl FnOnce(&mut Ui)) {
+    ui.label(widget::body(context, context.text(key)).color(context.colours().ink_weak));
+    ui.horizontal_wrapped(add);
+    ui.end_row();
+}
+
+/// Values side by side, the chosen one marked.
+fn choice_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    value: &mut T,
+    all: &[T],
+    name: impl Fn(&T) -> String,
+) {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    for one in all {
+        let words = widget::body(context, name(one));
+        if ui.selectable_label(value == one, words).clicked() {
+            *value = one.clone();
+        }
+    }
+}
+
+fn what_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &mut ExportForm) {
+    let language = context.language();
+    let mut all = vec![(What::View, context.text("export-what-view").to_owned())];
+    if let Some(place) = state.selected.and_then(|id| context.atlas.place(id)) {
+        let name = place.map_label(language).to_owned();
+        all.push((What::Place(place.id.clone()), name));
+    }
+    all.push((What::Home, context.text("export-what-home").to_owned()));
+    for briefing in context.atlas.briefings() {
+        let title = briefing.title.get(language);
+        let words = context
+            .strings
+            .format("export-what-briefing", &[("title", title)]);
+        all.push((What::Briefing(briefing.id.clone()), words));
+    }
+    let chosen = all.iter().find(|(what, _)| *what == form.what);
+    let chosen = chosen.map_or_else(String::new, |(_, words)| words.clone());
+    let response = egui::ComboBox::from_id_salt("export what")
+        .width(300.0)
+        .selected_text(widget::body(context, chosen.clone()))
+        .show_ui(ui, |ui| {
+            for (what, words) in all {
+                let words = widget::body(context, words);
+                ui.selectable_value(&mut form.what, what, words);
+            }
+        })
+        .response;
+    let name = context.text("export-what");
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(chosen.clone());
+        info
+    });
+}
+
+fn size_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
+    let sides = [
+        (&mut form.width, "export-width"),
+        (&mut form.height, "export-height"),
+    ];
+    for (number, (side, key)) in sides.into_iter().enumerate() {
+        if number > 0 {
+            ui.label(widget::body(context, "×"));
+        }
+        let value = DragValue::new(side).range(MIN_SIDE..=MAX_SIDE).speed(8.0);
+        let response = ui.add(value);
+        let name = context.text(key);
+        response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
+    }
+    ui.add_space(space::S);
+    ui.label(widget::caption(context, context.text("export-scale")));
+    let value = DragValue::new(&mut form.scale)
+        .range(0.25..=20.0)
+        .speed(0.05)
+        .max_decimals(2);
+    let response = ui.add(value);
+    let name = context.text("export-scale");
+    response.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
+    response.on_hover_text(context.text("export-scale-hint"));
+}
+
+fn handout_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
+    let handout = &mut form.handout;
+    choice_ui(ui, context, &mut handout.paper, &Paper::ALL, |paper| {
+        match paper {
+            Paper::A4 => "A4",
+            Paper::Letter => "Letter",
+        }
+        .to_owned()
+    });
+    let words = widget::body(context, context.text("export-landscape"));
+    ui.add(Checkbox::new(&mut handout.landscape, words));
+    let words = widget::body(context, context.text("export-with-notes"));
+    ui.add(Checkbox::new(&mut handout.notes, words));
+    ui.add_space(space::S);
+    choice_ui(ui, context, &mut handout.per_page, &PerPage::ALL, |count| {
+        let count = count.count().to_string();
+        context
+            .strings
+            .format("export-per-page", &[("count", &count)])
+    });
+}
+
+fn file_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 120.0).max(120.0);
+        let field = TextEdit::singleline(&mut form.file)
+            .desired_width(width)
+            .margin(Margin::symmetric(space::S as i8, space::XS as i8));
+        let response = ui.add(field);
+        let (name, text) = (context.text("export-file"), form.file.clone());
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
+            info.current_text_value = Some(text.clone());
+            info
+        });
+        if widget::text_button_ui(ui, context, context.text("export-choose-button")).clicked() {
+            send(context, ExportAction::ChooseFile);
+        }
+    });
+}
+
+fn buttons_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
+    if let Some(done) = state.progress {
+        ui.horizontal(|ui| {
+            if widget::text_button_ui(ui, context, context.text("export-stop")).clicked() {
+                send(context, ExportAction::Stop);
+            }
+            ui.add(ProgressBar::new(done).show_percentage());
+        });
+        return;
+    }
+    ui.horizontal(|ui| {
+        let colours = context.colours();
+        let words = widget::strong(context, context.text("export-start"), type_size::BODY)
+            .color(colours.on_accent);
+        let can = !state.form.file.trim().is_empty();
+        let button = egui::Button::new(words).fill(colours.accent);
+        if ui.add_enabled(can, button).clicked() {
+            send(context, ExportAction::Start { replace: false });
+        }
+        if state.form.format.is_picture()
+            && widget::text_button_ui(ui, context, context.text("export-copy")).clicked()
+        {
+            send(context, ExportAction::CopyPicture);
+        }
+        if !has_preview(state.form.format) {
+            let words = counts(context, state);
+            ui.label(widget::caption(context, words));
+        }
+    });
+}
+
+/// How much data there is in all, so that the choice can be judged.
+fn counts(context: &Context<'_>, state: &ExportState<'_>) -> String {
+    let extract = match &state.form.what {
+        What::Place(place) => Extract::within(context.atlas, place),
+        _ => Extract::whole(context.atlas),
+    };
+    let (places, facts) = extract.counts();
+    let key = match state.form.what {
+        What::Place(_) | What::Home => "export-counts",
+        What::View | What::Briefing(_) => "export-counts-most",
+    };
+    let arguments = [
+        ("places", &*places.to_string()),
+        ("facts", &facts.to_string()),
+    ];
+    context.strings.format(key, &arguments)
+}
+
+fn outcome_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
+    let Some(outcome) = state.outcome else { return };
+    let colours = context.colours();
+    let well = match outcome {
+        ExportOutcome::Written(..) | ExportOutcome::Copied => colours.ink,
+        _ => colours.caution,
+    };
+    let words = widget::body(context, outcome.message(context.strings)).color(well);
+    ui.add(Label::new(words).wrap().selectable(true));
+    if let ExportOutcome::Written(_, warnings) = outcome {
+        for warning in warnings {
+            let words = widget::body(context, warning.message(context.strings));
+            ui.add(Label::new(words.color(colours.caution)).wrap());
+        }
+        if widget::text_button_ui(ui, context, context.text("export-show-folder")).clicked() {
+            send(context, ExportAction::ShowInFolder);
+        }
+    }
+    if outcome.exists()
+        && widget::text_button_ui(ui, context, context.text("export-replace")).clicked()
+    {
+        send(context, ExportAction::Start { replace: true });
+    }
+}
