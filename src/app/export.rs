@@ -269,6 +269,10 @@ impl App {
             theme: form.theme,
             bare: form.bare,
             handout: form.handout,
+            data: match form.what {
+                What::View => self.data.layer().cloned(),
+                _ => None,
+            },
         }
     }
 
