@@ -629,6 +629,7 @@ fn from_300_points_to_8k_and_from_three_quarters_to_threefold_everything_opens()
         );
         search(&mut window, "yangshan");
         press(&mut window, Key::Enter);
+        assert_eq!(selected(&window).as_deref(), Some("yangshan"), "{size:?}");
         press(&mut window, Key::M);
         window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
         settle(&mut window);

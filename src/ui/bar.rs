@@ -16,6 +16,9 @@ use crate::{
 pub const HEIGHT: f32 = 48.0;
 /// The search field's width, if there is room.
 const SEARCH_WIDTH: f32 = 380.0;
+/// The title leaves so much to it, and is left out if it would be shorter than that.
+const SEARCH_LEAST: f32 = 180.0;
+const TITLE_LEAST: f32 = 80.0;
 
 /// `recent` is what was chosen from the search list before, the latest first.
 pub fn bar_ui(
@@ -48,12 +51,18 @@ pub fn bar_ui(
                     .layout(Layout::right_to_left(Align::Center)),
             );
             let taken = buttons_ui(buttons, context, session);
-            let title_width = title_ui(ui, context, whole.width() - taken - 160.0);
-            let room = whole.width() - taken - title_width - space::XL * 2.0;
+            // In a narrow window searching is worth more than the title.
+            let title_room = whole.width() - taken - SEARCH_LEAST;
+            let title_width = if title_room >= TITLE_LEAST {
+                title_ui(ui, context, title_room) + space::XL
+            } else {
+                0.0
+            };
+            let room = whole.width() - taken - title_width - space::M;
             let width = SEARCH_WIDTH.min(room);
-            if width > 80.0 {
+            if width > 0.0 {
                 let centred = whole.center().x - width / 2.0;
-                let leftmost = whole.left() + title_width + space::XL;
+                let leftmost = whole.left() + title_width;
                 let left = centred.clamp(leftmost, (leftmost + room - width).max(leftmost));
                 let rect = egui::Rect::from_min_size(
                     egui::pos2(left, whole.center().y - 16.0),

@@ -1,6 +1,6 @@
 //! What is measured by hand: its kind, its unit, what it comes to, and the way back.
 
-use egui::{Align, Align2, Area, Layout, Order, Rect, Ui, vec2};
+use egui::{Align2, Area, Order, Rect, Ui, vec2};
 
 use super::{Context, widget};
 use crate::{
@@ -35,7 +35,7 @@ pub fn measure_ui(ui: &Ui, context: &Context<'_>, free: Rect, measure: &Measure)
         .show(ui.ctx(), |ui| {
             let frame = widget::card_frame(context).inner_margin(space::M);
             frame.show(ui, |ui| {
-                ui.set_width(WIDTH.min(free.width() - 2.0 * space::XL));
+                ui.set_width(WIDTH.min(free.width() - 3.0 * space::XL));
                 ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
                 ui.spacing_mut().interact_size.y = 24.0;
                 choices_ui(ui, context, measure);
@@ -48,29 +48,20 @@ pub fn measure_ui(ui: &Ui, context: &Context<'_>, free: Rect, measure: &Measure)
 }
 
 fn choices_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
-    let row = vec2(ui.available_width(), 32.0);
-    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-        if widget::icon_button_ui(ui, context, Icon::Close, context.text("measure-close")).clicked()
-        {
-            context.send(Action::ToggleMeasure);
+    ui.horizontal_wrapped(|ui| {
+        for (kind, key) in KINDS {
+            let chosen = measure.kind == kind;
+            if ui.selectable_label(chosen, context.text(key)).clicked() {
+                context.send(Action::Measure(MeasureStep::Kind(kind)));
+            }
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.horizontal(|ui| {
-                for (kind, key) in KINDS {
-                    let chosen = measure.kind == kind;
-                    if ui.selectable_label(chosen, context.text(key)).clicked() {
-                        context.send(Action::Measure(MeasureStep::Kind(kind)));
-                    }
-                }
-                ui.add_space(space::L);
-                for (unit, key) in UNITS {
-                    let chosen = measure.unit == unit;
-                    if ui.selectable_label(chosen, context.text(key)).clicked() {
-                        context.send(Action::Measure(MeasureStep::Unit(unit)));
-                    }
-                }
-            });
-        });
+        ui.add_space(space::L);
+        for (unit, key) in UNITS {
+            let chosen = measure.unit == unit;
+            if ui.selectable_label(chosen, context.text(key)).clicked() {
+                context.send(Action::Measure(MeasureStep::Unit(unit)));
+            }
+        }
     });
 }
 
@@ -134,7 +125,7 @@ fn steps_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
                     Action::Measure(MeasureStep::Undo),
                 ),
                 (
-                    Icon::Close,
+                    Icon::Minus,
                     "measure-clear",
                     Action::Measure(MeasureStep::Clear),
                 ),
@@ -145,6 +136,10 @@ fn steps_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
                 }
             }
         });
+        let close = context.text("measure-close");
+        if widget::action_button_ui(ui, context, Icon::Close, close, false).clicked() {
+            context.send(Action::ToggleMeasure);
+        }
     });
 }
 
