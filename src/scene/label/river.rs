@@ -34,7 +34,7 @@ pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> 
         Geometry::LineString(line) => line,
         _ => return None,
     };
-    let points = with_steps(line.coords().map(project));
+    let points = with_steps(line.coords().map(project), input.view.rect());
     let middle = input.free.center();
     let distance = |index: usize| points[index].distance(middle);
     let mut nearest: Vec<usize> = (0..points.len())
@@ -75,11 +75,13 @@ pub fn covered(spot: Rect, angle: f32, size: Vec2) -> Vec<Rect> {
     boxes.collect()
 }
 
-/// The same line with points in between, so that it can be named between its corners too.
-fn with_steps(points: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+/// The same line with points in between where it may cross the screen, so that it can be named between its corners.
+fn with_steps(points: impl Iterator<Item = Pos2>, screen: Rect) -> Vec<Pos2> {
     let mut dense: Vec<Pos2> = Vec::new();
     for point in points {
-        if let Some(&last) = dense.last() {
+        if let Some(&last) = dense.last()
+            && Rect::from_two_pos(last, point).intersects(screen)
+        {
             let steps = (last.distance(point) / STEP).ceil().clamp(1.0, 200.0);
             let between = (1..steps as u16).map(|step| last.lerp(point, f32::from(step) / steps));
             dense.extend(between);
@@ -116,7 +118,10 @@ mod tests {
 
     #[test]
     fn a_straight_river_is_named_along_its_course_and_never_upside_down() {
-        let course = with_steps([pos2(400.0, 0.0), pos2(0.0, 400.0)].into_iter());
+        let course = with_steps(
+            [pos2(400.0, 0.0), pos2(0.0, 400.0)].into_iter(),
+            Rect::EVERYTHING,
+        );
         assert!(course.len() > 10);
         let angle = direction(&course, course.len() / 2).unwrap();
         assert!(
