@@ -186,9 +186,13 @@ impl Tracer {
     }
 
     /// At the end of a frame; asks for another one where it is needed to tell that this one is on the screen.
-    fn end_frame(&mut self, context: &egui::Context) {
-        if self.trace.is_some() && !self.has_reached(Step::Picture) {
-            self.reach(Step::Frame);
+    fn end_frame(&mut self, context: &egui::Context, app: &App) {
+        if self.trace.is_none() {
+            return;
+        }
+        self.reach(Step::Frame);
+        let has_data = app.data().layer().is_some() && !app.is_opening();
+        if !self.has_reached(Step::Picture) || (has_data && !self.has_reached(Step::Data)) {
             context.request_repaint();
         }
     }
@@ -260,7 +264,7 @@ impl eframe::App for WindowApp {
         {
             self.app.remember_window(place);
         }
-        self.tracer.end_frame(ui.ctx());
+        self.tracer.end_frame(ui.ctx(), &self.app);
     }
 
     fn on_exit(&mut self) {

@@ -3,15 +3,15 @@
 use std::{
     io::{self, Read},
     sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    time::{Duration, Instant},
 };
 
-/// Somebody is told again after this share of the file.
-const TOLD_PER_FILE: u64 = 50;
+/// Somebody is told at most so often: a picture costs time that the reader wants, too.
+const TOLD_EVERY: Duration = Duration::from_millis(250);
 
 #[derive(Default)]
 pub struct Progress {
     done: AtomicU64,
-    told: AtomicU64,
     total: AtomicU64,
     features: AtomicU64,
     cancelled: AtomicBool,
@@ -54,12 +54,8 @@ impl Progress {
         self.features.store(count as u64, Relaxed);
     }
 
-    fn advance(&self, count: u64) {
-        let done = self.done.fetch_add(count, Relaxed) + count;
-        let share = done * TOLD_PER_FILE / self.total.load(Relaxed).max(1);
-        if self.told.swap(share, Relaxed) != share
-            && let Some(tell) = &self.tell
-        {
+    fn tell(&self) {
+        if let Some(tell) = &self.tell {
             tell();
         }
     }
@@ -78,11 +74,16 @@ impl Progress {
 pub struct Counted<'a, R> {
     reader: R,
     progress: &'a Progress,
+    told: Instant,
 }
 
 impl<'a, R: Read> Counted<'a, R> {
     pub fn new(reader: R, progress: &'a Progress) -> Self {
-        Self { reader, progress }
+        Self {
+            reader,
+            progress,
+            told: Instant::now(),
+        }
     }
 }
 
@@ -92,7 +93,11 @@ impl<R: Read> Read for Counted<'_, R> {
             return Err(io::Error::other("cancelled"));
         }
         let count = self.reader.read(buffer)?;
-        self.progress.advance(count as u64);
+        self.progress.done.fetch_add(count as u64, Relaxed);
+        if self.told.elapsed() >= TOLD_EVERY {
+            self.told = Instant::now();
+            self.progress.tell();
+        }
         Ok(count)
     }
 }
