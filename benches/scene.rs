@@ -97,7 +97,8 @@ fn picking_at_96_points(bencher: divan::Bencher<'_, '_>, zoom: f64) {
             let (column, row) = (f32::from(number % 12), f32::from(number / 12));
             Pos2::new(80.0 + column * 160.0, 60.0 + row * 120.0)
         });
-        let found = points.filter_map(|point| pick::pick(&atlas, &locator, &overlay, view, point));
+        let found =
+            points.filter_map(|point| pick::pick(&atlas, &locator, &overlay, view, None, point));
         found.count()
     });
 }

@@ -3,7 +3,7 @@
 use crate::{
     atlas::{BriefingId, Language, PlaceId, SourceId},
     map::Spot,
-    scene::data_layer::Hit,
+    scene::{MapContent, data_layer::Hit},
     search::Found,
     theme::ThemeName,
 };
@@ -78,6 +78,8 @@ pub enum Action {
     CloseSpot,
     /// What was taken from the search list.
     Choose(Found),
+    /// Other layers, another theme, choropleth or language of names.
+    ShowOnMap(Box<MapContent>),
     /// Puts the keyboard into the search box.
     FocusSearch,
     /// http or https.

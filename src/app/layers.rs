@@ -2,24 +2,46 @@
 
 use std::sync::Arc;
 
+use egui::Rect;
+
 use super::App;
 use crate::{
     atlas::Atlas,
-    scene::{MapContent, Shading, View, content::Choropleth, legend},
+    map::MapOutput,
+    scene::{MapContent, Shading, content::Choropleth},
+    ui::{Context, figures, legend},
 };
 
 impl App {
-    /// What the legend explains; `None` while it is folded.
-    pub(super) fn legend(
+    /// Changes what the map shows. It is written down as soon as no slider is being dragged.
+    pub(super) fn show_on_map(&mut self, context: &egui::Context, map: MapContent) {
+        self.settings.content = map.clone();
+        self.session.content = map;
+        if !context.input(|input| input.pointer.any_down()) {
+            self.save_settings();
+        }
+    }
+
+    /// What the map shows in words: the legend, and the figure of the region under the pointer.
+    pub(super) fn legend_ui(
         &self,
+        ui: &egui::Ui,
+        context: &Context<'_>,
+        free: Rect,
         shading: Option<&Shading>,
-        view: &View,
-    ) -> Option<Vec<legend::Entry>> {
+        output: &MapOutput,
+    ) {
         let entries = || {
+            let colours = &self.theme.map;
             self.map
-                .legend(&self.session.content, shading, &self.theme.map, view)
+                .legend(&self.session.content, shading, colours, &output.view)
         };
-        self.session.legend_open.then(entries)
+        let entries = self.session.legend_open.then(entries);
+        legend::legend_ui(ui, context, free, entries.as_deref());
+        let hovered = self.map.hovered().filter(|_| output.pointer.is_some());
+        if let Some((shading, place)) = shading.zip(hovered) {
+            figures::hover_ui(ui, context, shading, place);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod action;
 mod base_map;
 mod chooser;
 mod compare;
+mod content_file;
 mod data;
 mod export;
 mod finding;
@@ -187,6 +188,7 @@ impl App {
             present: start.present,
         };
         app.apply_motion(context);
+        app.session.content = app.settings.content.clone();
         if !app.settings.hint_seen {
             app.notices.push(Notice::Welcome);
         }
@@ -266,9 +268,11 @@ impl App {
     fn explore_ui(&mut self, ui: &mut Ui) {
         let strings = lang::strings(self.session.language);
         let atlas = Arc::clone(&self.document.atlas);
+        let shown = self.session.content.clone();
         let context = Context {
             atlas: &atlas,
             locator: &self.document.locator,
+            content: &shown,
             strings,
             theme: &self.theme,
             today: self.today,
@@ -319,10 +323,9 @@ impl App {
         self.furniture_ui(ui, &context, free, &output);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
-            ui::drawer::drawer_ui(ui, &context, bounds, &self.session);
+            ui::drawer::drawer_ui(ui, &context, bounds, &self.session, shading.as_deref());
         }
-        let legend = self.legend(shading.as_deref(), &output.view);
-        ui::legend::legend_ui(ui, &context, free, legend.as_deref());
+        self.legend_ui(ui, &context, free, shading.as_deref(), &output);
         if let Some(place) = selected {
             let compared = self.session.compared.contains(&place.id);
             facts::card_ui(ui, &context, output.rect, place, compared);
@@ -425,6 +428,7 @@ impl App {
             Action::OpenSpotHere => self.open_spot(),
             Action::CloseSpot => self.session.spot = None,
             Action::Choose(found) => self.choose(context, found),
+            Action::ShowOnMap(map) => self.show_on_map(context, *map),
             Action::FocusSearch => {
                 context.memory_mut(|memory| memory.request_focus(ui::search::field_id()));
             }

@@ -44,6 +44,8 @@ pub enum Dialog {
 /// What the rail opens on the left; one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
+    Layers,
+    Figures,
     Claims,
     Compare,
     Sources,

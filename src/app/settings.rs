@@ -1,5 +1,5 @@
-//! What survives a restart: language, theme, the window's size and place, the base map. A damaged file is set aside, never
-//! overwritten unseen.
+//! What survives a restart: language, theme, what the map shows, the window's size and place, the base map. A damaged
+//! file is set aside, never overwritten unseen.
 
 use std::{
     fs, io,
@@ -8,8 +8,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{BaseMapSettings, MAX_TILE_ZOOM, MIN_OPACITY, Server};
-use crate::{atlas::Language, theme::ThemeName};
+use super::{BaseMapSettings, MAX_TILE_ZOOM, MIN_OPACITY, Server, content_file::ContentFile};
+use crate::{atlas::Language, scene::MapContent, theme::ThemeName};
 
 /// Of the shape of the file; a newer one is set aside like a damaged one.
 const VERSION: u32 = 1;
@@ -20,6 +20,8 @@ pub struct Settings {
     pub language: Option<Language>,
     pub theme: Option<ThemeName>,
     pub window: Option<WindowPlace>,
+    /// What of the atlas the map shows.
+    pub content: MapContent,
     /// The hint for newcomers has been read.
     pub hint_seen: bool,
     /// What was chosen from the search list, the latest first, as [`crate::search::Found::code`] writes it.
@@ -48,6 +50,8 @@ struct File {
     theme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     window: Option<WindowPlace>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    map: Option<ContentFile>,
     #[serde(default)]
     hint_seen: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -163,6 +167,7 @@ fn parse(bytes: &[u8]) -> Option<Settings> {
         language: file.language.as_deref().and_then(Language::from_code),
         theme: file.theme.as_deref().and_then(ThemeName::from_code),
         window: file.window.filter(sound),
+        content: file.map.map(ContentFile::content).unwrap_or_default(),
         hint_seen: file.hint_seen,
         recent: file.recent,
         reduced_motion: file.reduced_motion,
@@ -192,6 +197,8 @@ pub fn save(folder: &Path, settings: &Settings) -> io::Result<()> {
         language: settings.language.map(|language| language.code().to_owned()),
         theme: settings.theme.map(|theme| theme.code().to_owned()),
         window: settings.window,
+        map: (settings.content != MapContent::default())
+            .then(|| ContentFile::from(&settings.content)),
         hint_seen: settings.hint_seen,
         recent: settings.recent.clone(),
         reduced_motion: settings.reduced_motion,
@@ -214,6 +221,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn example() -> Settings {
+        let mut content = MapContent::default();
+        content.labels = crate::scene::content::LabelLanguages::Both;
         Settings {
             language: Some(Language::Chinese),
             theme: Some(ThemeName::Projector),
@@ -222,6 +231,7 @@ mod tests {
                 size: [1280.0, 800.0],
                 maximized: false,
             }),
+            content,
             hint_seen: true,
             recent: vec!["place/yangshan".to_owned()],
             reduced_motion: Some(true),

@@ -717,9 +717,11 @@ impl App {
             return;
         };
         let atlas = Arc::clone(&self.document.atlas);
+        let shown = presentation.live.content.clone();
         let context = Context {
             atlas: &atlas,
             locator: &self.document.locator,
+            content: &shown,
             strings: lang::strings(self.session.language),
             theme: &self.theme,
             today: self.today,

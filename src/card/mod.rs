@@ -16,7 +16,7 @@ pub use table::{comparison_markdown, comparison_table, table};
 pub use text::{fact_text, text};
 
 use crate::{
-    atlas::{Atlas, Fact, Kind, Place, Status, Text, Theme, Value},
+    atlas::{Atlas, Fact, Kind, Place, Status, Text, Theme, ThemeId, Value},
     lang::{self, Strings},
 };
 
@@ -85,6 +85,20 @@ impl<'a> Card<'a> {
         };
         groups.sort_by_key(rank);
         Self { place, key, groups }
+    }
+
+    /// Leaves out what is of another theme; `None` leaves nothing out. How many facts that were, or `None` for none.
+    pub fn keep_theme(&mut self, theme: Option<&ThemeId>) -> Option<usize> {
+        let theme = theme?;
+        let count = |card: &Self| {
+            let entries = card.groups.iter().map(|group| group.entries.len());
+            card.key.len() + entries.sum::<usize>()
+        };
+        let before = count(self);
+        self.key.retain(|fact| fact.theme.as_ref() == Some(theme));
+        self.groups
+            .retain(|group| group.theme.is_some_and(|known| known.id == *theme));
+        Some(before - count(self)).filter(|left_out| *left_out > 0)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -365,8 +365,7 @@ impl MapWidget {
         pointer: Option<Pos2>,
         view: View,
     ) {
-        let under =
-            pointer.and_then(|point| pick::pick(input.atlas, input.locator, overlay, view, point));
+        let under = pointer.and_then(|point| pick_at(input, overlay, view, point));
         let hovered = symbols.hovered.clone().or(under);
         if hovered.is_some() && pointer.is_some() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
@@ -415,6 +414,11 @@ fn wheel(ui: &Ui, rect: Rect, view: View) -> Option<View> {
     let pointer = drawn.map_or(pointer, |drawn| drawn * pointer);
     let levels = f64::from(travel) / WHEEL_PER_LEVEL;
     Some(view.zoomed_at((pointer - rect.min).to_pos2(), levels))
+}
+
+fn pick_at(input: MapInput<'_>, overlay: &Overlay, view: View, point: Pos2) -> Option<PlaceId> {
+    let compared = input.shading.map(|shading| shading.choropleth.units);
+    pick::pick(input.atlas, input.locator, overlay, view, compared, point)
 }
 
 /// The check that is drawn, on this view.
@@ -509,7 +513,7 @@ fn click_on_map(
         if let Some(hit) = input.data.and_then(|layer| layer.pick(&view, point)) {
             return Click::Features(hit);
         }
-        match pick::pick(input.atlas, input.locator, overlay, view, point) {
+        match pick_at(input, overlay, view, point) {
             Some(place) => Click::Place(place),
             None => Click::Nothing,
         }

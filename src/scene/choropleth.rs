@@ -62,6 +62,8 @@ pub struct Shading {
     pub missing: Vec<PlaceId>,
     /// The lowest first.
     pub classes: Vec<Class>,
+    /// The first and the last year that the values are of.
+    pub years: Option<(i32, i32)>,
     /// By place, the class or that there is no value.
     by_place: HashMap<PlaceId, Option<usize>>,
     by_adcode: HashMap<String, Option<usize>>,
@@ -308,6 +310,7 @@ impl Shading {
         Some(Self {
             classes: classes(&rows, &bounds, choropleth.method),
             by_adcode: table.regions.iter().filter_map(class_by_adcode).collect(),
+            years: years(atlas, &rows),
             missing: blank.iter().map(|region| region.id.clone()).collect(),
             blank: blank.into_iter().filter_map(outline).collect(),
             hatches: HATCH_ZOOMS.map(|_| OnceLock::new()).collect(),
@@ -381,6 +384,13 @@ fn classes(rows: &[Row], bounds: &[f64], method: Method) -> Vec<Class> {
         }
     };
     bounds.iter().enumerate().map(class).collect()
+}
+
+fn years(atlas: &Atlas, rows: &[Row]) -> Option<(i32, i32)> {
+    let facts = rows.iter().flat_map(|row| &row.facts);
+    let dates = facts.filter_map(|id| atlas.fact(id)?.as_of);
+    let spans = dates.map(|date| (date.start.year, date.end.unwrap_or(date.start).year));
+    spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 /// As the base map draws it, so that strokes end at its borders.

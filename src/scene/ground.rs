@@ -193,6 +193,13 @@ pub fn own_regions(atlas: &Atlas) -> Option<OwnRegions> {
     })
 }
 
+/// Whether an atlas brings regions of its own.
+pub fn has_own_regions(atlas: &Atlas) -> bool {
+    let mut places = atlas.places().iter();
+    places
+        .any(|place| place.adcode.is_none() && matches!(place.geometry, atlas::Geometry::Region(_)))
+}
+
 /// The outlines that an atlas brings with it, and whose they are.
 #[derive(Clone, Debug)]
 pub struct OwnRegions {
@@ -438,7 +445,10 @@ impl<'a> Pen<'a> {
                 let class = shading.class_by_adcode(feature.adcode.as_deref()?)??;
                 Some((index, *ramp.get(class)?))
             });
-        self.push(Shapes::Base(layer), Paint::Fill, fills.collect());
+        let shapes = Shapes::Base(layer);
+        self.push(shapes.clone(), Paint::Fill, fills.collect());
+        // Neighbours of one class stay two.
+        self.line(&shapes, 1.0, &[], self.colours.halo.gamma_multiply(0.6));
         if let Some(strokes) = shading.hatching(self.zoom) {
             self.line(&strokes, 1.0, &[], self.colours.hatch);
         }

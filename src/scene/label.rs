@@ -286,7 +286,8 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
             let hovered = Some(&place.id) == input.hovered;
             let named = selected || hovered || region_shows(input, place);
             let spots = named.then(|| region::spots(input, place)).flatten();
-            spots.map(|spots| {
+            let sought = || selected.then(|| region::sought(input, place)).flatten();
+            spots.or_else(sought).map(|spots| {
                 let priority = match (selected, hovered, &place.kind) {
                     (true, ..) => SELECTED,
                     (_, true, _) => HOVERED,
@@ -346,6 +347,11 @@ fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Let
         Kind::City => (15.0 + growth, true, 0.5, colours.label_weak),
         Kind::District => (12.5 + growth, true, 0.5, colours.label_weak),
         _ => (13.0, true, 0.0, colours.label),
+    };
+    // Weak letters are lost on strong colours.
+    let colour = match input.content.choropleth {
+        Some(_) => colours.label,
+        None => colour,
     };
     Lettering {
         size: size * colours.lettering,

@@ -36,6 +36,8 @@ pub struct ChoroplethKey {
     pub classes: Vec<(Color32, Class)>,
     /// How many regions have no value.
     pub missing: usize,
+    /// The first and the last year that the values are of.
+    pub years: Option<(i32, i32)>,
     pub hatch: Color32,
 }
 
@@ -96,6 +98,17 @@ impl ChoroplethKey {
         strings.format("legend-class", &arguments)
     }
 
+    /// Of which years the values are; `None` if none is dated.
+    pub fn years_words(&self, strings: &Strings) -> Option<String> {
+        let (first, last) = self.years?;
+        let years = if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        };
+        Some(strings.format("legend-years", &[("years", &years)]))
+    }
+
     /// How the regions without a value are called; `None` if there is none.
     pub fn missing_words(&self, strings: &Strings) -> Option<String> {
         let count = self.missing.to_string();
@@ -118,6 +131,7 @@ pub fn entries(
             name: shading.name.clone(),
             classes: ramp.zip(shading.classes.iter().copied()).collect(),
             missing: shading.missing.len(),
+            years: shading.years,
             hatch: colours.hatch,
         }));
     }

@@ -3,9 +3,9 @@
 
 use egui::Pos2;
 
-use super::{Overlay, View, ground::DETAIL_FROM_ZOOM};
+use super::{Overlay, View, content::Units, ground::DETAIL_FROM_ZOOM};
 use crate::{
-    atlas::{Atlas, Kind, PlaceId},
+    atlas::{Atlas, Kind, Place, PlaceId},
     geo::Locator,
 };
 
@@ -14,12 +14,14 @@ const REACH: f32 = 3.0;
 /// At sea the nearest land within this distance answers.
 const AT_SEA_M: f64 = 2000.0;
 
-/// `point` is in points from the map's top left corner. `None` on the open sea and outside all regions.
+/// `compared`: the regions that a choropleth colours go before others. `point` is in points from the map's top left
+/// corner. `None` on the open sea and outside all regions.
 pub fn pick(
     atlas: &Atlas,
     locator: &Locator,
     overlay: &Overlay,
     view: View,
+    compared: Option<Units>,
     point: Pos2,
 ) -> Option<PlaceId> {
     let symbol = overlay
@@ -40,8 +42,11 @@ pub fn pick(
     let position = view.geo_from_screen(point);
     let regions = locator.regions_at(atlas, position, AT_SEA_M);
     let districts = view.zoom >= DETAIL_FROM_ZOOM;
-    regions
-        .into_iter()
-        .find(|place| districts || place.kind != Kind::District)
-        .map(|place| place.id.clone())
+    let of_kind = |units: Units| regions.iter().find(|place| place.kind == units.kind());
+    let by_zoom = || {
+        let shown = |place: &&&Place| districts || place.kind != Kind::District;
+        regions.iter().find(shown)
+    };
+    let region = compared.and_then(of_kind).or_else(by_zoom);
+    region.map(|place| place.id.clone())
 }

@@ -78,9 +78,9 @@ impl PaletteName {
         // The ends of the palettes come too close to paper and ink.
         let (first, last) = match (theme, self) {
             (ThemeName::Dark, _) => (0.95, 0.1),
-            (_, Self::Viridis | Self::Cividis) => (0.0, 0.95),
+            (_, Self::Viridis | Self::Cividis) => (0.0, 0.9),
             (ThemeName::Projector, _) => (0.1, 1.0),
-            (ThemeName::Light, _) => (0.1, 0.9),
+            (ThemeName::Light, _) => (0.1, 0.82),
         };
         let share = |class: usize| match classes {
             0 | 1 => 0.5,

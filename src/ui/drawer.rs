@@ -2,9 +2,10 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
 
-use super::{Context, claims, compare, furniture, sources, widget};
+use super::{Context, claims, compare, figures, furniture, layers, sources, widget};
 use crate::{
     app::{Action, Drawer, Session},
+    scene::Shading,
     theme::{icon::Icon, space, type_size},
 };
 
@@ -16,7 +17,9 @@ const MAP_SHARE: f32 = 0.5;
 const CAMERA_BUTTONS: f32 = 120.0;
 
 /// The rail's drawers, with their icons and the keys of their names.
-const RAIL: [(Drawer, Icon, &str); 3] = [
+const RAIL: [(Drawer, Icon, &str); 5] = [
+    (Drawer::Layers, Icon::Layers, "drawer-layers"),
+    (Drawer::Figures, Icon::Figures, "drawer-figures"),
     (Drawer::Claims, Icon::Claims, "drawer-claims"),
     (Drawer::Compare, Icon::Compare, "drawer-compare"),
     (Drawer::Sources, Icon::Sources, "drawer-sources"),
@@ -37,7 +40,7 @@ pub fn bounds(map: Rect, free: Rect, session: &Session) -> Option<Rect> {
             let room = free.right() - map.left() - strip - space::M;
             wished.clamp(WIDTH, room.max(WIDTH))
         }
-        Drawer::Claims | Drawer::Sources => WIDTH,
+        Drawer::Layers | Drawer::Figures | Drawer::Claims | Drawer::Sources => WIDTH,
     };
     Some(Rect::from_min_max(
         map.min + vec2(space::M, space::M),
@@ -53,8 +56,12 @@ pub fn free_part(map: Rect, free: Rect, drawer: Option<Rect>) -> Rect {
     }
 }
 
+pub fn rail_id() -> egui::Id {
+    egui::Id::unique("rail")
+}
+
 pub fn rail_ui(ui: &Ui, context: &Context<'_>, free: Rect, open: Option<Drawer>) {
-    Area::new(egui::Id::unique("rail"))
+    Area::new(rail_id())
         .order(Order::Middle)
         .fixed_pos(free.left_top() + vec2(space::M, space::M + CAMERA_BUTTONS))
         .accessible_name(context.text("rail"))
@@ -75,7 +82,13 @@ pub fn rail_ui(ui: &Ui, context: &Context<'_>, free: Rect, open: Option<Drawer>)
         });
 }
 
-pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, session: &Session) {
+pub fn drawer_ui(
+    ui: &Ui,
+    context: &Context<'_>,
+    bounds: Rect,
+    session: &Session,
+    shading: Option<&Shading>,
+) {
     let Some(drawer) = session.drawer else { return };
     let title = context.text(title_key(drawer));
     Area::new(egui::Id::unique("drawer"))
@@ -103,6 +116,8 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, session: &Session
                     .max_height(left.max(80.0))
                     .auto_shrink([false, false])
                     .show(ui, |ui| match drawer {
+                        Drawer::Layers => layers::layers_ui(ui, context, &session.content),
+                        Drawer::Figures => figures::figures_ui(ui, context, session, shading),
                         Drawer::Claims => claims::claims_ui(ui, context),
                         Drawer::Sources => {
                             sources::sources_ui(ui, context, session.source.as_ref());

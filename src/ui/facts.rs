@@ -137,12 +137,13 @@ fn contents_ui(ui: &mut Ui, context: &Context<'_>, place: &Place) {
     if let Geometry::Site(position) = place.geometry {
         position_ui(ui, context, place, position);
     }
-    let card = Card::new(context.atlas, place);
+    let mut card = Card::new(context.atlas, place);
     if card.is_empty() {
         ui.add_space(space::S);
         ui.label(widget::caption(context, context.text("facts-none")));
         return;
     }
+    let left_out = card.keep_theme(context.content.theme_in(context.atlas));
     if !card.key.is_empty() {
         key_figures_ui(ui, context, &card.key);
     }
@@ -167,8 +168,32 @@ fn contents_ui(ui: &mut Ui, context: &Context<'_>, place: &Place) {
             }
         }
     }
-    charts_ui(ui, context, place, &series);
+    if let Some(theme) = left_out {
+        left_out_ui(ui, context, theme);
+    } else {
+        charts_ui(ui, context, place, &series);
+    }
     ui.add_space(space::XS);
+}
+
+/// Says how many facts of other themes there are, with the way to them.
+fn left_out_ui(ui: &mut Ui, context: &Context<'_>, count: usize) {
+    let theme = context.content.theme_in(context.atlas);
+    let theme = theme.and_then(|id| context.atlas.manifest.theme(id));
+    let Some(theme) = theme else { return };
+    let count = count.to_string();
+    let arguments = [
+        ("theme", theme.name.get(context.language())),
+        ("count", &*count),
+    ];
+    let text = context.strings.format("facts-of-theme-only", &arguments);
+    ui.add_space(space::S);
+    ui.add(egui::Label::new(widget::caption(context, text)).wrap());
+    if widget::link_button_ui(ui, context, context.text("facts-all-themes")).clicked() {
+        let mut map = context.content.clone();
+        map.theme = None;
+        context.send(Action::ShowOnMap(Box::new(map)));
+    }
 }
 
 /// What people would rather look at than read: series over the years, and the place among its peers.

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 
-use super::{Context, widget};
+use super::{Context, drawer, widget};
 use crate::{
     app::Action,
     scene::legend::{ChoroplethKey, Entry, Sample},
@@ -15,6 +15,12 @@ const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
 /// `entries` is `None` while the legend is folded.
 pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[Entry]>) {
     let corner = free.left_bottom() + vec2(space::M, -space::M);
+    // It scrolls rather than cover the rail above it.
+    let rail = ui
+        .ctx()
+        .memory(|memory| memory.area_rect(drawer::rail_id()));
+    let top = rail.map_or(free.top(), |rail| rail.bottom());
+    let room = (corner.y - top - space::M).max(120.0);
     Area::new(egui::Id::unique("legend"))
         .order(Order::Middle)
         .fixed_pos(corner)
@@ -36,12 +42,12 @@ pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[E
                             context.send(Action::ToggleLegend);
                         }
                     }
-                    Some(entries) => entries_ui(ui, context, entries),
+                    Some(entries) => entries_ui(ui, context, entries, room),
                 });
         });
 }
 
-fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
+fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry], room: f32) {
     ui.set_max_width(250.0);
     ui.spacing_mut().item_spacing = vec2(space::S, 3.0);
     ui.horizontal(|ui| {
@@ -57,6 +63,13 @@ fn entries_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
         ui.add_space(space::L);
     });
     ui.spacing_mut().interact_size.y = 18.0;
+    egui::ScrollArea::vertical()
+        .max_height(room - 40.0)
+        .min_scrolled_height(room - 40.0)
+        .show(ui, |ui| lines_ui(ui, context, entries));
+}
+
+fn lines_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
     for entry in entries {
         if let Entry::Choropleth(key) = entry {
             classes_ui(ui, context, key);
@@ -112,6 +125,12 @@ fn classes_ui(ui: &mut Ui, context: &Context<'_>, key: &ChoroplethKey) {
             let line = Stroke::new(1.0, context.colours().line);
             ui.painter()
                 .rect_stroke(rect, 2.0, line, egui::StrokeKind::Inside);
+        });
+    }
+    if let Some(text) = key.years_words(context.strings) {
+        ui.horizontal(|ui| {
+            ui.add_space(space::XS);
+            ui.label(widget::caption(context, text));
         });
     }
     if let Some(text) = key.missing_words(context.strings) {

@@ -13,7 +13,9 @@ pub mod drawer;
 pub mod export;
 mod fact;
 pub mod facts;
+pub mod figures;
 pub mod furniture;
+pub mod layers;
 pub mod legend;
 pub mod measure;
 pub mod notice;
@@ -36,6 +38,7 @@ use crate::{
     atlas::{Atlas, Check, Date, Language},
     geo::{self, Locator, Verdict},
     lang::Strings,
+    scene::MapContent,
     theme::{Interface, Theme},
 };
 
@@ -43,6 +46,8 @@ use crate::{
 pub struct Context<'a> {
     pub atlas: &'a Atlas,
     pub locator: &'a Locator,
+    /// What of the atlas the map shows.
+    pub content: &'a MapContent,
     pub strings: &'static Strings,
     pub theme: &'a Theme,
     /// What day it is, for the age of facts.

@@ -44,7 +44,19 @@ pub fn toggle_button_ui(
     name: &str,
     active: bool,
 ) -> Response {
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_BUTTON), Sense::click());
+    sized_button_ui(ui, context, icon, name, active, ICON_BUTTON)
+}
+
+/// The same of another size, for rows of a list.
+pub fn sized_button_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    icon: Icon,
+    name: &str,
+    active: bool,
+    side: f32,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, active, name));
     let colours = context.colours();
@@ -61,7 +73,8 @@ pub fn toggle_button_ui(
     let corner = CornerRadius::same(radius::CONTROL);
     ui.painter()
         .rect(rect, corner, fill, outline, egui::StrokeKind::Inside);
-    let inner = egui::Rect::from_center_size(rect.center(), Vec2::splat(ICON));
+    let icon_side = ICON.min(side * 0.65);
+    let inner = egui::Rect::from_center_size(rect.center(), Vec2::splat(icon_side));
     icon.paint_at(ui, inner, if active { colours.accent } else { colours.ink });
     response.on_hover_text(name)
 }
@@ -132,4 +145,110 @@ pub fn card_frame(context: &Context<'_>) -> Frame {
 pub fn hairline_ui(ui: &mut Ui, context: &Context<'_>) {
     let (rect, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, context.colours().line);
+}
+
+/// One of several choices, as a chip; the chosen one is filled.
+pub fn chip_ui(ui: &mut Ui, context: &Context<'_>, text: &str, active: bool) -> Response {
+    let colours = context.colours();
+    let ink = if active {
+        colours.on_accent
+    } else {
+        colours.ink
+    };
+    let font = FontId::proportional(type_size::BODY);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    let size = egui::vec2(galley.size().x + space::M * 2.0, 28.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, active, text));
+    let fill = match (active, response.hovered()) {
+        (true, _) => colours.accent,
+        (false, true) => colours.well_hover,
+        (false, false) => colours.well,
+    };
+    ui.painter().rect(
+        rect,
+        rect.height() / 2.0,
+        fill,
+        focus_outline(context, &response),
+        egui::StrokeKind::Inside,
+    );
+    let at = rect.center() - galley.size() / 2.0;
+    ui.painter().galley(at, galley, ink);
+    response
+}
+
+/// One of several choices, as a line across the panel with a mark before it; what is said behind it is weaker.
+pub fn option_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    text: &str,
+    behind: &str,
+    active: bool,
+) -> Response {
+    let colours = context.colours();
+    let size = egui::vec2(ui.available_width(), 28.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, active, text));
+    if response.hovered() || response.has_focus() {
+        let corner = CornerRadius::same(radius::CONTROL);
+        let outline = focus_outline(context, &response);
+        ui.painter().rect(
+            rect,
+            corner,
+            colours.well_hover,
+            outline,
+            egui::StrokeKind::Inside,
+        );
+    }
+    let mark = rect.left_center() + egui::vec2(space::M, 0.0);
+    ui.painter()
+        .circle_stroke(mark, 6.0, Stroke::new(1.5, colours.ink_weak));
+    if active {
+        ui.painter().circle_filled(mark, 3.5, colours.accent);
+    }
+    let caption = FontId::proportional(type_size::CAPTION);
+    let behind = ui
+        .painter()
+        .layout_no_wrap(behind.to_owned(), caption, colours.ink_weak);
+    let right = rect.right() - space::S - behind.size().x;
+    ui.painter().galley(
+        egui::pos2(right, rect.center().y - behind.size().y / 2.0),
+        behind,
+        colours.ink_weak,
+    );
+    let left = rect.left() + space::XL + space::XS;
+    line_of_text(
+        ui,
+        context,
+        text,
+        egui::pos2(left, rect.center().y),
+        right - space::S - left,
+    );
+    response
+}
+
+/// A line of body text that begins at the left and is cut with an ellipsis where it is wider.
+pub fn line_of_text(
+    ui: &Ui,
+    context: &Context<'_>,
+    text: &str,
+    left_centre: egui::Pos2,
+    width: f32,
+) {
+    let ink = context.colours().ink;
+    let font = FontId::proportional(type_size::BODY);
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let at = left_centre - egui::vec2(0.0, galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+}
+
+/// Round what has the keyboard.
+pub fn focus_outline(context: &Context<'_>, response: &Response) -> Stroke {
+    if response.has_focus() {
+        Stroke::new(2.0, context.colours().ink)
+    } else {
+        Stroke::NONE
+    }
 }

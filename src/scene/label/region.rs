@@ -82,6 +82,24 @@ fn spread(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
     (!spots.is_empty()).then_some(Spots::Any(spots))
 }
 
+/// Where the selected region is seen, however little of it: the spot nearest to its best one.
+pub fn sought(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
+    let Geometry::Region(outline) = &place.geometry else {
+        return None;
+    };
+    let anchor = input.view.screen_from_geo(label_anchor(place));
+    let room = input.free.size().min(vec2(160.0, 60.0)) / 2.0;
+    let free = input.free.shrink2(room);
+    let share = |index: u8| f32::from(index) / 12.0;
+    let grid = (0..=12).flat_map(|x| (0..=12).map(move |y| vec2(share(x), share(y))));
+    let inside = grid
+        .map(|share| free.lerp_inside(share))
+        .filter(|point| outline.contains(&Coord::from(input.view.geo_from_screen(*point))));
+    let away = |point: &Pos2| point.distance(anchor);
+    let nearest = inside.min_by(|one, other| away(one).total_cmp(&away(other)));
+    nearest.map(Spots::On)
+}
+
 /// Where the name of a region fits: the base map knows for its districts and cities.
 fn label_anchor(place: &Place) -> Position {
     static BASE: LazyLock<HashMap<&'static str, Position>> = LazyLock::new(|| {
