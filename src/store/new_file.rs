@@ -75,6 +75,8 @@ pub struct NewFile {
     /// `None` once it is closed.
     file: Option<BufWriter<File>>,
     replace: bool,
+    /// Of the first write that failed: who writes through a library gets the error back as mere words.
+    trouble: Option<io::ErrorKind>,
 }
 
 impl NewFile {
@@ -100,6 +102,7 @@ impl NewFile {
             unfinished,
             file: Some(BufWriter::new(file)),
             replace,
+            trouble: None,
         })
     }
 
@@ -131,7 +134,10 @@ impl NewFile {
     pub fn failed(&self, error: io::Error) -> WriteError {
         WriteError {
             path: self.path.clone(),
-            reason: error.into(),
+            reason: match self.trouble {
+                Some(kind) if kind != error.kind() => io::Error::from(kind).into(),
+                _ => error.into(),
+            },
         }
     }
 }
@@ -157,7 +163,9 @@ fn refused(path: &Path, replace: bool) -> Result<(), WriteReason> {
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.file {
-            Some(file) => file.write(bytes),
+            Some(file) => file.write(bytes).inspect_err(|error| {
+                self.trouble.get_or_insert(error.kind());
+            }),
             None => Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
@@ -229,6 +237,15 @@ mod tests {
         NewFile::create(&path, true).unwrap().finish().unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"");
         assert_eq!(names(folder.path()), ["map.png"]);
+    }
+
+    #[test]
+    fn a_full_disk_is_known_even_if_the_error_comes_back_as_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = NewFile::create(&folder.path().join("map.png"), false).unwrap();
+        file.trouble = Some(io::ErrorKind::StorageFull);
+        let failed = file.failed(io::Error::other("encoding: no space left"));
+        assert!(matches!(failed.reason, WriteReason::DiskFull));
     }
 
     #[test]
