@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 use super::{
     Finding, Location, Problem,
     briefing_outline::{KeyLine, Outline, SlideOutline},
-    briefing_text, briefing_value as value,
+    briefing_text, briefing_value as value, briefing_write,
 };
 use crate::atlas::{
     Atlas, Body, Briefing, BriefingId, Camera, Element, FactId, Kind, Language, PlaceId, Slide,
@@ -427,7 +427,7 @@ impl Reader<'_> {
             let limit = NOTES_LIMIT.to_string();
             self.found(range.start, Problem::SlideTextLong { limit });
         }
-        kept.replace("\r\n", "\n")
+        briefing_write::bared(&kept.replace("\r\n", "\n"))
     }
 }
 

@@ -3,9 +3,11 @@
 //! any kind are written through [`NewFile`].
 
 mod briefing_file;
+pub mod briefing_history;
 pub mod briefing_outline;
 mod briefing_text;
 pub mod briefing_value;
+pub mod briefing_write;
 mod briefings;
 mod checks;
 mod decode;
