@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     base_map::BaseMapAction,
+    desk::DeskAction,
     export::ExportAction,
     measuring::MeasureStep,
     session::{Dialog, Drawer},
@@ -102,4 +103,6 @@ pub enum Action {
     OpenBuiltIn,
     BaseMap(BaseMapAction),
     Export(ExportAction),
+    /// Briefings being written.
+    Desk(DeskAction),
 }

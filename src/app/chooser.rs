@@ -68,6 +68,14 @@ impl Chooser {
         });
     }
 
+    /// Opens the dialog for a folder.
+    pub(super) fn ask_folder(&mut self, context: &egui::Context, title: &str) {
+        if !self.is_open() {
+            let dialog = rfd::AsyncFileDialog::new().set_title(title);
+            self.wait(context, dialog.pick_folder());
+        }
+    }
+
     fn is_open(&self) -> bool {
         let answer = self.answer.as_ref().map(mpsc::Receiver::try_recv);
         matches!(answer, Some(Err(mpsc::TryRecvError::Empty)))

@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, KeyboardShortcut, Modifiers, vec2};
 
-use super::{Action, Dialog, ExportAction, MeasureStep, Session};
+use super::{Action, DeskAction, Dialog, Drawer, ExportAction, MeasureStep, Session};
 
 /// What an arrow key moves the map by, in points.
 const STEP: f32 = 100.0;
@@ -64,6 +64,11 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
             on(none, Key::Backspace, undo.clone());
             on(Modifiers::COMMAND, Key::Z, undo);
         }
+        if session.measure.is_none() && session.drawer == Some(Drawer::Briefings) {
+            for (modifiers, key, action) in desk_keys() {
+                on(modifiers, key, Action::Desk(action));
+            }
+        }
         on(Modifiers::ALT, Key::ArrowLeft, Action::ViewBack);
         on(Modifiers::ALT, Key::ArrowRight, Action::ViewForward);
         if !focused {
@@ -75,9 +80,23 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
         actions
     });
     if actions.contains(&Action::FocusSearch) {
-        // The slash that opens the search box is not the first letter of a search.
-        let is_slash = |event: &Event| matches!(event, Event::Text(text) if text == "/");
-        context.input_mut(|input| input.events.retain(|event| !is_slash(event)));
+        swallow_slash(context);
     }
     actions
+}
+
+/// While the drawer of briefings is open.
+fn desk_keys() -> [(Modifiers, Key, DeskAction); 3] {
+    let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
+    [
+        (shifted, Key::Z, DeskAction::Redo),
+        (Modifiers::COMMAND, Key::Z, DeskAction::Undo),
+        (Modifiers::COMMAND, Key::S, DeskAction::Save),
+    ]
+}
+
+/// The slash that opens the search box is not the first letter of a search.
+fn swallow_slash(context: &egui::Context) {
+    let is_slash = |event: &Event| matches!(event, Event::Text(text) if text == "/");
+    context.input_mut(|input| input.events.retain(|event| !is_slash(event)));
 }

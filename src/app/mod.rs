@@ -6,6 +6,7 @@ mod chooser;
 mod compare;
 mod content_file;
 mod data;
+pub mod desk;
 mod export;
 mod finding;
 mod keys;
@@ -35,6 +36,7 @@ pub use base_map::{
     MIN_OPACITY, Server, ServerError, TileSource,
 };
 pub use data::{Data, Picked};
+pub use desk::{Desk, DeskAction};
 pub use export::{ExportAction, ExportForm, ExportOutcome, ExportState, What};
 pub use measuring::MeasureStep;
 pub use notice::{Notice, NoticeKind};
@@ -53,7 +55,7 @@ use crate::{
     map::{Click, MapInput, MapOutput, MapWidget},
     scene::{self, view::MAX_ZOOM},
     search::Index,
-    store::{self, Finding, Loaded, OpenError, Severity},
+    store::{self, BriefingText, Finding, Loaded, OpenError, Severity},
     theme::{self, Theme, ThemeName},
     ui::{self, Context, facts},
 };
@@ -92,6 +94,10 @@ struct Document {
     locator: Locator,
     index: Index,
     findings: Vec<Finding>,
+    /// As they stand in their files, until the desk takes them.
+    briefings: Vec<BriefingText>,
+    /// `None`: the built-in atlas.
+    path: Option<PathBuf>,
 }
 
 impl Document {
@@ -99,12 +105,14 @@ impl Document {
         let Loaded {
             atlas,
             findings,
-            briefings: _,
+            briefings,
         } = loaded;
         Self {
             locator: Locator::new(&atlas),
             index: Index::new(&atlas),
             findings,
+            briefings,
+            path: None,
             atlas: Arc::new(atlas),
         }
     }
@@ -141,6 +149,7 @@ pub struct App {
     asked_motion: Option<mpsc::Receiver<bool>>,
     /// The show on the screen, or the one that was left and F5 goes on with.
     presentation: Option<Box<show::Presentation>>,
+    writing: Desk,
     /// A show to start with, once there is an atlas.
     present: Option<StartShow>,
 }
@@ -185,6 +194,7 @@ impl App {
             desktop_motion: None,
             asked_motion: start.ask_desktop.then(|| motion::ask_desktop(context)),
             presentation: None,
+            writing: Desk::default(),
             present: start.present,
         };
         app.apply_motion(context);
@@ -234,6 +244,7 @@ impl App {
     /// Takes what other threads have finished, keys and queued actions; moves the camera.
     pub fn logic(&mut self, context: &egui::Context) {
         self.take_opened();
+        self.take_atlas_copy(context);
         self.take_desktop_motion(context);
         self.follow_base_map(context);
         self.follow_export(context);
@@ -323,7 +334,12 @@ impl App {
         self.furniture_ui(ui, &context, free, &output);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
-            ui::drawer::drawer_ui(ui, &context, bounds, &self.session, shading.as_deref());
+            let shown = ui::drawer::Shown {
+                session: &self.session,
+                shading: shading.as_deref(),
+                desk: (&self.writing, &self.document.findings),
+            };
+            ui::drawer::drawer_ui(ui, &context, bounds, shown);
         }
         self.legend_ui(ui, &context, free, shading.as_deref(), &output);
         if let Some(place) = selected {
@@ -362,8 +378,14 @@ impl App {
             let base_map = self.base_map_state();
             let findings = &self.document.findings;
             let export = self.export_state();
-            let state = (&base_map, export.as_ref());
-            ui::dialog::dialog_ui(ui, context, dialog, findings, &self.session, state);
+            let shown = ui::dialog::Shown {
+                findings,
+                session: &self.session,
+                base_map: &base_map,
+                desk: &self.writing,
+                exported: export.as_ref(),
+            };
+            ui::dialog::dialog_ui(ui, context, dialog, shown);
         }
     }
 
@@ -444,6 +466,7 @@ impl App {
             Action::Show(action) => self.perform_show(context, action),
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),
+            Action::Desk(action) => self.perform_desk(context, action),
             Action::BaseMap(asked) => self.perform_base_map(context, asked),
             Action::Export(asked) => self.perform_export(context, asked),
         }
@@ -586,7 +609,10 @@ impl App {
             .retain(|notice| !matches!(notice, Notice::Opening(_)));
         match opened {
             Ok(document) => {
-                self.document = document;
+                self.document = Document {
+                    path: Some(path),
+                    ..document
+                };
                 self.took_document();
             }
             Err(error) => self.notices.push(Notice::OpenFailed { path, error }),
@@ -602,6 +628,8 @@ impl App {
 
     /// The session starts anew on another atlas.
     fn took_document(&mut self) {
+        let texts = std::mem::take(&mut self.document.briefings);
+        self.writing = Desk::new(texts, self.document.path.as_deref());
         self.session.deselect();
         self.session.compared.clear();
         self.session.source = None;

@@ -2,8 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::{Action, BaseMapAction, Dialog, TileSource, data::DataFindings};
-use crate::{import::ImportError, lang::Strings, store::OpenError, tiles::Trouble};
+use super::{Action, BaseMapAction, DeskAction, Dialog, TileSource, data::DataFindings};
+use crate::{
+    import::ImportError,
+    lang::Strings,
+    store::{CopyError, OpenError, SaveError},
+    tiles::Trouble,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -46,6 +51,11 @@ pub enum Notice {
         path: PathBuf,
         error: ImportError,
     },
+    /// The text of a briefing that a change cannot be made in.
+    NotChanged(String),
+    NotSaved(SaveError),
+    CopySaved(PathBuf),
+    CopyFailed(CopyError),
     /// A data file was read, but not all of it is on the map.
     DataFindings(DataFindings),
 }
@@ -53,7 +63,9 @@ pub enum Notice {
 impl Notice {
     pub fn kind(&self) -> NoticeKind {
         match self {
-            Self::Welcome | Self::Opening(_) | Self::NoPlaces => NoticeKind::Hint,
+            Self::Welcome | Self::Opening(_) | Self::NoPlaces | Self::CopySaved(_) => {
+                NoticeKind::Hint
+            }
             _ => NoticeKind::Warning,
         }
     }
@@ -104,6 +116,10 @@ impl Notice {
                 strings.format("notice-unknown-briefing", &[("name", name)])
             }
             Self::NothingToPresent => strings.get("notice-nothing-to-present").to_owned(),
+            Self::NotChanged(file) => strings.format("desk-not-changed", &[("file", file)]),
+            Self::NotSaved(error) => error.message(strings),
+            Self::CopySaved(path) => with_path("desk-copy-saved", path),
+            Self::CopyFailed(error) => error.message(strings),
             Self::LinkRefused(url) => strings.format("notice-link-refused", &[("url", url)]),
             Self::Tiles { source, trouble } => {
                 let layer = strings.get(match source {
@@ -120,6 +136,7 @@ impl Notice {
     pub fn offer(&self) -> Option<(&'static str, Action)> {
         match self {
             Self::OpenFailed { .. } => Some(("open-built-in", Action::OpenBuiltIn)),
+            Self::NotSaved(_) => Some(("desk-save-copy", Action::Desk(DeskAction::SaveCopy))),
             Self::Findings { .. } => Some(("findings-show", Action::Open(Dialog::Findings))),
             Self::Tiles { source, .. } => Some((
                 "tiles-try-again",

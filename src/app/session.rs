@@ -39,6 +39,8 @@ pub enum Dialog {
     Findings,
     BaseMap,
     Export,
+    /// What to mend and to know before a briefing is shown.
+    Preflight,
 }
 
 /// What the rail opens on the left; one at a time.
@@ -49,6 +51,7 @@ pub enum Drawer {
     Claims,
     Compare,
     Sources,
+    Briefings,
 }
 
 /// How the camera and the panels come to where they are wanted.

@@ -271,7 +271,9 @@ impl Draft {
         let mut lines = format!("# {}\n", self.free_id(base));
         for (key, value) in keys(sight) {
             if let Some(value) = value {
-                lines.push_str(&format!("{key}: {value}\n"));
+                for part in [key, ": ", &value, "\n"] {
+                    lines.push_str(part);
+                }
             }
         }
         for language in [Language::English, Language::Chinese] {

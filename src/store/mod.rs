@@ -10,6 +10,7 @@ pub mod briefing_value;
 pub mod briefing_write;
 mod briefings;
 mod checks;
+mod copy;
 mod decode;
 mod error;
 mod fact_table;
@@ -23,7 +24,8 @@ mod table;
 
 use std::path::Path;
 
-pub use briefings::{BriefingText, briefing_of};
+pub use briefings::{BriefingText, briefing_of, parse as parse_briefing};
+pub use copy::{CopyError, SaveError, save_briefing, save_copy};
 pub use error::OpenError;
 pub use finding::{Finding, Location, Problem, Severity};
 pub use new_file::{NewFile, WriteError, WriteReason};

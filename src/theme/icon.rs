@@ -32,6 +32,7 @@ macro_rules! icons {
 icons! {
     Airport = "airport",
     Back = "back",
+    Briefing = "briefing",
     Claims = "claims",
     Close = "close",
     Company = "company",

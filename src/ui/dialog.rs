@@ -2,9 +2,9 @@
 
 use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 
-use super::{Context, export, tile_layer, widget};
+use super::{Context, export, preflight, tile_layer, widget};
 use crate::{
-    app::{Action, BaseMapState, Dialog, ExportState, Motion, Session},
+    app::{Action, BaseMapState, Desk, Dialog, ExportState, Motion, Session},
     store::{Finding, Severity},
     theme::{icon::Icon, space, type_size},
 };
@@ -32,20 +32,24 @@ const KEYS: [(&str, &str); 17] = [
     ("key-name-wheel", "key-wheel"),
 ];
 
-pub fn dialog_ui(
-    ui: &Ui,
-    context: &Context<'_>,
-    dialog: Dialog,
-    findings: &[Finding],
-    session: &Session,
-    (base_map, exported): (&BaseMapState<'_>, Option<&ExportState<'_>>),
-) {
+/// What the dialogs show.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    pub findings: &'a [Finding],
+    pub session: &'a Session,
+    pub base_map: &'a BaseMapState<'a>,
+    pub desk: &'a Desk,
+    pub exported: Option<&'a ExportState<'a>>,
+}
+
+pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_>) {
     let title = match dialog {
         Dialog::Keys => "keys-title",
         Dialog::About => "about-title",
         Dialog::Findings => "findings-title",
         Dialog::BaseMap => "base-map",
         Dialog::Export => "export",
+        Dialog::Preflight => "preflight-title",
     };
     let screen = ui.ctx().content_rect();
     let height = (screen.height() - 200.0).max(120.0);
@@ -83,12 +87,13 @@ pub fn dialog_ui(
                         .min_scrolled_height(height)
                         .auto_shrink([false, true])
                         .show(ui, |ui| match dialog {
-                            Dialog::Keys => keys_ui(ui, context, session),
+                            Dialog::Keys => keys_ui(ui, context, shown.session),
                             Dialog::About => about_ui(ui, context),
-                            Dialog::Findings => findings_ui(ui, context, findings),
-                            Dialog::BaseMap => tile_layer::section_ui(ui, context, base_map),
+                            Dialog::Findings => findings_ui(ui, context, shown.findings),
+                            Dialog::BaseMap => tile_layer::section_ui(ui, context, shown.base_map),
+                            Dialog::Preflight => preflight::preflight_ui(ui, context, shown.desk),
                             Dialog::Export => {
-                                if let Some(state) = exported {
+                                if let Some(state) = shown.exported {
                                     export::section_ui(ui, context, state);
                                 }
                             }

@@ -2,10 +2,11 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
 
-use super::{Context, claims, compare, figures, furniture, layers, sources, widget};
+use super::{Context, briefings, claims, compare, figures, furniture, layers, sources, widget};
 use crate::{
-    app::{Action, Drawer, Session},
+    app::{Action, Desk, Drawer, Session},
     scene::Shading,
+    store::Finding,
     theme::{icon::Icon, space, type_size},
 };
 
@@ -17,12 +18,13 @@ const MAP_SHARE: f32 = 0.5;
 const CAMERA_BUTTONS: f32 = 120.0;
 
 /// The rail's drawers, with their icons and the keys of their names.
-const RAIL: [(Drawer, Icon, &str); 5] = [
+const RAIL: [(Drawer, Icon, &str); 6] = [
     (Drawer::Layers, Icon::Layers, "drawer-layers"),
     (Drawer::Figures, Icon::Figures, "drawer-figures"),
     (Drawer::Claims, Icon::Claims, "drawer-claims"),
     (Drawer::Compare, Icon::Compare, "drawer-compare"),
     (Drawer::Sources, Icon::Sources, "drawer-sources"),
+    (Drawer::Briefings, Icon::Briefing, "drawer-briefings"),
 ];
 
 fn title_key(drawer: Drawer) -> &'static str {
@@ -40,7 +42,7 @@ pub fn bounds(map: Rect, free: Rect, session: &Session) -> Option<Rect> {
             let room = free.right() - map.left() - strip - space::M;
             wished.clamp(WIDTH, room.max(WIDTH))
         }
-        Drawer::Layers | Drawer::Figures | Drawer::Claims | Drawer::Sources => WIDTH,
+        _ => WIDTH,
     };
     Some(Rect::from_min_max(
         map.min + vec2(space::M, space::M),
@@ -82,13 +84,21 @@ pub fn rail_ui(ui: &Ui, context: &Context<'_>, free: Rect, open: Option<Drawer>)
         });
 }
 
-pub fn drawer_ui(
-    ui: &Ui,
-    context: &Context<'_>,
-    bounds: Rect,
-    session: &Session,
-    shading: Option<&Shading>,
-) {
+/// What the drawers show.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    pub session: &'a Session,
+    pub shading: Option<&'a Shading>,
+    /// What is written, and what was found in all of the atlas.
+    pub desk: (&'a Desk, &'a [Finding]),
+}
+
+pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>) {
+    let Shown {
+        session,
+        shading,
+        desk,
+    } = shown;
     let Some(drawer) = session.drawer else { return };
     let title = context.text(title_key(drawer));
     Area::new(egui::Id::unique("drawer"))
@@ -122,6 +132,7 @@ pub fn drawer_ui(
                         Drawer::Sources => {
                             sources::sources_ui(ui, context, session.source.as_ref());
                         }
+                        Drawer::Briefings => briefings::briefings_ui(ui, context, desk),
                         Drawer::Compare => {}
                     });
             });

@@ -1,6 +1,7 @@
 //! Panels named for what the user sees. They read a [`Context`] and send [`Action`]s; none changes anything itself.
 
 pub mod bar;
+pub mod briefings;
 mod chart;
 pub mod choice;
 mod cite;
@@ -20,6 +21,7 @@ pub mod legend;
 pub mod measure;
 pub mod notice;
 pub mod overview;
+pub mod preflight;
 pub mod reveal;
 pub mod search;
 pub mod show;
