@@ -59,15 +59,8 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
         on(none, Key::Home, Action::Home);
         on(none, Key::M, Action::ToggleMeasure);
         on(Modifiers::SHIFT, Key::F10, Action::OpenSpotHere);
-        if session.measure.is_some() {
-            let undo = Action::Measure(MeasureStep::Undo);
-            on(none, Key::Backspace, undo.clone());
-            on(Modifiers::COMMAND, Key::Z, undo);
-        }
-        if session.measure.is_none() && session.drawer == Some(Drawer::Briefings) {
-            for (modifiers, key, action) in desk_keys() {
-                on(modifiers, key, Action::Desk(action));
-            }
+        for (modifiers, key, action) in keys_of_what_is_open(session) {
+            on(modifiers, key, action);
         }
         on(Modifiers::ALT, Key::ArrowLeft, Action::ViewBack);
         on(Modifiers::ALT, Key::ArrowRight, Action::ViewForward);
@@ -85,13 +78,27 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
     actions
 }
 
-/// While the drawer of briefings is open.
-fn desk_keys() -> [(Modifiers, Key, DeskAction); 3] {
-    let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
-    [
-        (shifted, Key::Z, DeskAction::Redo),
-        (Modifiers::COMMAND, Key::Z, DeskAction::Undo),
-        (Modifiers::COMMAND, Key::S, DeskAction::Save),
+/// While something is measured, or the drawer of briefings is open.
+fn keys_of_what_is_open(session: &Session) -> Vec<(Modifiers, Key, Action)> {
+    let command = Modifiers::COMMAND;
+    if session.measure.is_some() {
+        let undo = Action::Measure(MeasureStep::Undo);
+        return vec![
+            (Modifiers::NONE, Key::Backspace, undo.clone()),
+            (command, Key::Z, undo),
+        ];
+    }
+    if session.drawer != Some(Drawer::Briefings) {
+        return Vec::new();
+    }
+    vec![
+        (
+            command | Modifiers::SHIFT,
+            Key::Z,
+            Action::Desk(DeskAction::Redo),
+        ),
+        (command, Key::Z, Action::Desk(DeskAction::Undo)),
+        (command, Key::S, Action::Desk(DeskAction::Save)),
     ]
 }
 

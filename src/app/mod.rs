@@ -334,12 +334,7 @@ impl App {
         self.furniture_ui(ui, &context, free, &output);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
-            let shown = ui::drawer::Shown {
-                session: &self.session,
-                shading: shading.as_deref(),
-                desk: (&self.writing, &self.document.findings),
-            };
-            ui::drawer::drawer_ui(ui, &context, bounds, shown);
+            self.drawer_ui(ui, &context, bounds, shading.as_deref());
         }
         self.legend_ui(ui, &context, free, shading.as_deref(), &output);
         if let Some(place) = selected {
@@ -352,6 +347,21 @@ impl App {
         if !self.actions.borrow().is_empty() || self.session.is_flying() {
             ui.ctx().request_repaint();
         }
+    }
+
+    fn drawer_ui(
+        &self,
+        ui: &Ui,
+        context: &Context<'_>,
+        bounds: Rect,
+        shading: Option<&scene::Shading>,
+    ) {
+        let shown = ui::drawer::Shown {
+            session: &self.session,
+            shading,
+            desk: (&self.writing, &self.document.findings),
+        };
+        ui::drawer::drawer_ui(ui, context, bounds, shown);
     }
 
     /// What stands round the map: scale, attribution, buttons of the camera, overview.
