@@ -77,6 +77,17 @@ fn a_slide_in_the_list_is_put_on_the_map() {
 }
 
 #[test]
+fn what_a_slide_selects_lies_between_the_drawer_and_its_card() {
+    let mut harness = drawer();
+    click(
+        &mut harness,
+        "Slide 6: Zhangjiang is three different places",
+    );
+    let at = common::on_screen(&harness, "zhangjiang");
+    assert!((430.0..860.0).contains(&at.x), "{at}");
+}
+
+#[test]
 fn a_slide_made_from_the_view_shows_that_view_and_undo_takes_it_away() {
     let mut harness = drawer();
     let before = titles(&harness);

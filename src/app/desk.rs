@@ -17,6 +17,7 @@ use crate::{
         briefing_history::{Edit, History},
         briefing_write::{self, Change, Sight},
     },
+    ui::{self, facts},
 };
 
 /// What can be asked of the desk.
@@ -176,7 +177,7 @@ impl App {
             atlas: &atlas,
             locator: &self.document.locator,
             size: self.session.map_size,
-            free: self.session.free,
+            free: self.free_beside(slide.selected.is_some()),
         };
         let stage = briefing::stage(setting, &slide);
         self.session.deselect();
@@ -186,6 +187,14 @@ impl App {
         if let Some(view) = stage.view {
             self.session.fly_to(view);
         }
+    }
+
+    /// The part of the map that the drawer and, if it is open, the card leave free.
+    fn free_beside(&self, card: bool) -> egui::Rect {
+        let map = self.map_rect;
+        let free = facts::free_part(map, card.then(|| facts::bounds(map)));
+        let drawer = ui::drawer::bounds(map, free, &self.session);
+        ui::drawer::free_part(map, free, drawer).translate(-map.min.to_vec2())
     }
 
     /// What is on the map, in the words of a slide. The camera is where the free part of the map has its middle.
