@@ -46,6 +46,7 @@ fn overlay(atlas: &Atlas, theme: &Theme, view: View) -> Overlay {
         content: &content,
         view,
         free: Rect::from_min_size(Pos2::ZERO, view.size),
+        covered: &[],
         colours: &theme.map,
         language: Language::English,
         selected: None,

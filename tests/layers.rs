@@ -23,7 +23,7 @@ use delta_atlas::{
     store,
     theme::{Theme, ThemeName, palette::PaletteName},
 };
-use egui::{Color32, Rect, Vec2, vec2};
+use egui::{Color32, Rect, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 fn layers() -> Window {
@@ -296,6 +296,7 @@ struct Map {
     content: MapContent,
     theme: Theme,
     selected: Option<PlaceId>,
+    covered: Vec<Rect>,
 }
 
 impl Map {
@@ -305,6 +306,7 @@ impl Map {
             content: MapContent::default(),
             theme: Theme::new(ThemeName::Projector),
             selected: None,
+            covered: Vec::new(),
         }
     }
 
@@ -326,6 +328,7 @@ impl Map {
             content: &self.content,
             view,
             free: view.rect(),
+            covered: &self.covered,
             colours: &self.theme.map,
             language: Language::English,
             selected: self.selected.as_ref(),
@@ -333,6 +336,20 @@ impl Map {
         };
         overlay(input, &measure)
     }
+}
+
+#[test]
+fn no_name_goes_under_what_lies_over_the_map() {
+    let mut map = Map::new();
+    let panel = Rect::from_min_max(pos2(700.0, 200.0), pos2(1000.0, 500.0));
+    let under = |map: &Map| {
+        let labels = map.overlay(121.47, 31.16, 9.3).labels;
+        let under = labels.iter().filter(|label| label.rect.intersects(panel));
+        under.count()
+    };
+    assert!(under(&map) > 0, "there would be names");
+    map.covered = vec![panel];
+    assert_eq!(under(&map), 0);
 }
 
 /// Whether two names, turned as they are, cover the same ground: no line parts them along a side of either.

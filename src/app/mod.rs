@@ -307,6 +307,7 @@ impl App {
         let shading = self.shading.of(&atlas, &self.session.content);
         let input = MapInput {
             atlas: &atlas,
+            covered: &ui::furniture::covered(ui.ctx(), self.map_rect),
             locator: &self.document.locator,
             content: &self.session.content,
             shading: shading.as_ref(),
@@ -326,26 +327,27 @@ impl App {
             .frame(frame)
             .show(ui, |ui| self.map.show_ui(ui, input))
             .inner;
-        let selected = self
-            .session
-            .selected
-            .as_ref()
-            .and_then(|id| atlas.place(id));
         self.furniture_ui(ui, &context, free, &output);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
             self.drawer_ui(ui, &context, bounds, shading.as_deref());
         }
         self.legend_ui(ui, &context, free, shading.as_deref(), &output);
-        if let Some(place) = selected {
-            let compared = self.session.compared.contains(&place.id);
-            facts::card_ui(ui, &context, output.rect, place, compared);
-        }
+        self.card_ui(ui, &context, output.rect);
         ui::data::data_ui(ui, &context, output.rect, free, &self.data);
         self.above_all_ui(ui, &context, free);
         self.take_map_output(output);
         if !self.actions.borrow().is_empty() || self.session.is_flying() {
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// The card of the selected place.
+    fn card_ui(&self, ui: &Ui, context: &Context<'_>, map: Rect) {
+        let selected = self.session.selected.as_ref();
+        if let Some(place) = selected.and_then(|id| context.atlas.place(id)) {
+            let compared = self.session.compared.contains(&place.id);
+            facts::card_ui(ui, context, map, place, compared);
         }
     }
 

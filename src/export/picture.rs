@@ -169,11 +169,13 @@ impl Picture<'_> {
 
     /// Symbols and names, written inside `free`.
     pub fn overlay(&self, ruler: &Ruler, free: Rect) -> Overlay {
+        let covered: Vec<Rect> = self.evidence(ruler).plates().collect();
         let input = SceneInput {
             atlas: self.atlas,
             content: self.content,
             view: self.view(),
             free,
+            covered: &covered,
             colours: &self.theme.map,
             language: self.language(),
             selected: self.selected,

@@ -50,6 +50,8 @@ pub struct MapInput<'a> {
     pub zoom: f64,
     /// The part of the map that no panel covers, in points from its top left corner.
     pub free: Rect,
+    /// What lies over the free part, in points from the map's top left corner: no name goes under it.
+    pub covered: &'a [Rect],
     pub selected: Option<&'a PlaceId>,
     /// The check that is drawn, by id.
     pub check: Option<&'a str>,
@@ -134,6 +136,7 @@ struct OverlayKey {
     content: MapContent,
     view: View,
     free: Rect,
+    covered: Vec<Rect>,
     theme: crate::theme::ThemeName,
     language: Language,
     selected: Option<PlaceId>,
@@ -191,8 +194,8 @@ impl MapWidget {
 
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
-        let overlay = self.overlay(&child, input, view);
         let evidence = evidence_of(&child, input, &view);
+        let overlay = self.overlay(&child, input, view, &evidence);
         self.paint_data(&child, rect.min, input, view);
         let local = |point: Pos2| (point - rect.min).to_pos2();
         let pointer = response.hover_pos().map(local);
@@ -297,12 +300,25 @@ impl MapWidget {
     }
 
     /// The overlay of this view, worked out anew only when something changed.
-    fn overlay(&mut self, ui: &Ui, input: MapInput<'_>, view: View) -> Overlay {
+    fn overlay(
+        &mut self,
+        ui: &Ui,
+        input: MapInput<'_>,
+        view: View,
+        evidence: &Evidence,
+    ) -> Overlay {
+        let covered: Vec<Rect> = input
+            .covered
+            .iter()
+            .copied()
+            .chain(evidence.plates())
+            .collect();
         let key = OverlayKey {
             atlas: Arc::as_ptr(input.atlas).addr(),
             content: input.content.clone(),
             view,
             free: input.free,
+            covered: covered.clone(),
             theme: input.theme.name,
             language: input.language,
             selected: input.selected.cloned(),
@@ -318,6 +334,7 @@ impl MapWidget {
             content: input.content,
             view,
             free: input.free,
+            covered: &covered,
             colours: &input.theme.map,
             language: input.language,
             selected: input.selected,

@@ -13,6 +13,8 @@ use crate::{
 /// Positions along a geodesic and round a circle.
 const LINE_POINTS: usize = 33;
 const RING_POINTS: usize = 120;
+/// What a plate adds to its words on each side, in points.
+const PLATE: f32 = 4.0;
 
 /// A line on the screen, in points from the map's top left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,13 @@ pub struct Evidence {
     /// The lowest first.
     pub strokes: Vec<Stroke>,
     pub labels: Vec<PlacedLabel>,
+}
+
+impl Evidence {
+    /// The plates of its words, which no name goes under.
+    pub fn plates(&self) -> impl Iterator<Item = Rect> + '_ {
+        self.labels.iter().map(|label| label.rect.expand(PLATE))
+    }
 }
 
 /// What a verdict shows on a view. Colour is not the only sign: what is claimed is dashed, what is measured solid.

@@ -97,6 +97,7 @@ pub fn place_labels(
     let mut occupied: Vec<Rect> = symbols
         .iter()
         .map(|symbol| Rect::from_center_size(symbol.centre, Vec2::splat(symbol.radius * 2.0)))
+        .chain(input.covered.iter().copied())
         .collect();
     let mut placed = Vec::new();
     for candidate in candidates {

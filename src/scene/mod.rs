@@ -43,6 +43,8 @@ pub struct SceneInput<'a> {
     pub view: View,
     /// The part of the map that no panel covers: names are written in here. In points from the top left corner.
     pub free: egui::Rect,
+    /// What lies over the map in its free part: no name goes under it. In points from the top left corner.
+    pub covered: &'a [egui::Rect],
     pub colours: &'a MapColours,
     pub language: Language,
     pub selected: Option<&'a PlaceId>,

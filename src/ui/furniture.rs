@@ -172,6 +172,23 @@ pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {
         });
 }
 
+/// What stood over the free part of the map in the last frame, in points from its top left corner.
+pub fn covered(context: &egui::Context, map: Rect) -> Vec<Rect> {
+    let areas = ["camera buttons", "tools", "rail", "legend", "overview map"];
+    context.memory(|memory| {
+        let shown = |area: &str| {
+            let id = egui::Id::unique(area);
+            let layer = egui::LayerId::new(Order::Middle, id);
+            let visible = memory.areas().visible_last_frame(&layer);
+            memory.area_rect(id).filter(|_| visible)
+        };
+        let rects = areas.into_iter().filter_map(shown);
+        rects
+            .map(|rect| rect.translate(-map.min.to_vec2()))
+            .collect()
+    })
+}
+
 /// Zoom in, zoom out, home view.
 pub fn camera_buttons_ui(ui: &Ui, context: &Context<'_>, free: Rect) {
     let at = free.left_top() + vec2(space::M, space::M);

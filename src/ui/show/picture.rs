@@ -155,6 +155,7 @@ fn map_ui(
 ) -> MapOutput {
     ui.painter().rect_filled(rect, 0.0, context.theme.map.sea);
     let input = MapInput {
+        covered: &[],
         atlas: picture.atlas,
         locator: context.locator,
         content: picture.content,
