@@ -21,6 +21,10 @@ use crate::{
 pub const DETAIL_FROM_ZOOM: f64 = 8.5;
 /// Weights are worked out anew after this many levels of zoom.
 const STYLE_STEP: f64 = 0.25;
+/// Widths that a line goes through while it becomes twice as wide.
+const WIDTHS_PER_DOUBLING: f32 = 4.0;
+/// Steps in which something fades.
+const FADE_STEPS: f32 = 5.0;
 
 /// Where the geometry of a layer lives. Cheap to clone; equal if it is the same geometry in memory.
 #[derive(Clone, Debug)]
@@ -367,8 +371,16 @@ impl<'a> Pen<'a> {
         self.line_some(&Shapes::Base(layer), features, width, dash);
     }
 
+    /// A width. It changes by a fifth at a time: a line that stays as wide as it was stays on the GPU, and a flight
+    /// through many zooms uploads each line a few times instead of at every step.
     fn at(&self, stops: &[(f64, f32)]) -> f32 {
-        interpolate(stops, self.zoom)
+        let width = interpolate(stops, self.zoom);
+        ((width.log2() * WIDTHS_PER_DOUBLING).round() / WIDTHS_PER_DOUBLING).exp2()
+    }
+
+    /// The strength of what fades in or out, in a few steps for the same reason.
+    fn strength(&self, stops: &[(f64, f32)]) -> f32 {
+        (interpolate(stops, self.zoom) * FADE_STEPS).round() / FADE_STEPS
     }
 
     fn land(&mut self, detail: bool) {
@@ -455,7 +467,7 @@ impl<'a> Pen<'a> {
     }
 
     fn builtup(&mut self) {
-        let fade = self.at(&[(7.0, 0.0), (8.0, 1.0), (12.0, 1.0), (13.5, 0.0)]);
+        let fade = self.strength(&[(7.0, 0.0), (8.0, 1.0), (12.0, 1.0), (13.5, 0.0)]);
         if fade > 0.0 {
             self.topic = Some(Topic::BuiltUp);
             self.fill(
@@ -501,7 +513,7 @@ impl<'a> Pen<'a> {
 
     /// Context only: fades out where the zoom exceeds the accuracy of lines drawn by hand.
     fn transport_fade(&self) -> f32 {
-        self.at(&[
+        self.strength(&[
             (7.0, 0.0),
             (8.0, 1.0),
             (11.5, 1.0),
@@ -541,7 +553,7 @@ impl<'a> Pen<'a> {
     }
 
     fn metro(&mut self) {
-        let metro_fade = self.at(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
+        let metro_fade = self.strength(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
         if metro_fade > 0.0 {
             let layer = basemap::metro();
             self.topic = Some(Topic::Metro);
@@ -692,6 +704,20 @@ fn interpolate(stops: &[(f64, f32)], zoom: f64) -> f32 {
 mod tests {
     use super::*;
     use crate::theme::{Theme, ThemeName};
+
+    #[test]
+    fn a_flight_through_four_levels_makes_few_layers_anew() {
+        let colours = Theme::new(ThemeName::Light).map;
+        let content = MapContent::default();
+        let at = |step: u8| ground(&content, None, &colours, 8.5 + f64::from(step) * STYLE_STEP);
+        let (mut all, mut anew) = (0, 0);
+        for step in 1..=16 {
+            let (before, now) = (at(step - 1), at(step));
+            all += now.len();
+            anew += now.iter().filter(|layer| !before.contains(layer)).count();
+        }
+        assert!(anew * 4 < all, "{anew} of {all}");
+    }
 
     #[test]
     fn widths_are_interpolated_between_stops_and_constant_outside() {
