@@ -3,11 +3,16 @@
 
 use std::fmt::Write as _;
 
-use geo_types::{Coord, Geometry, LineString};
+use geo_types::{Coord, Geometry};
 
 use crate::{
     atlas::Position,
-    scene::{View, data_layer::Outline, tint::polygons, view::plane_from_geo},
+    scene::{
+        View,
+        data_layer::Outline,
+        tint::{lines, polygons},
+        view::plane_from_geo,
+    },
 };
 
 /// Kept round the picture, wider than half of the widest line, in points.
@@ -191,21 +196,6 @@ fn crossing(from: Point, to: Point, axis: usize, limit: f64) -> Point {
     point
 }
 
-/// Rings of polygons, lines as they are.
-fn lines(geometry: &Geometry) -> Vec<&LineString> {
-    let mut lines: Vec<&LineString> = Vec::new();
-    for polygon in polygons(geometry) {
-        lines.push(polygon.exterior());
-        lines.extend(polygon.interiors());
-    }
-    match geometry {
-        Geometry::LineString(line) => lines.push(line),
-        Geometry::MultiLineString(many) => lines.extend(many.iter()),
-        _ => {}
-    }
-    lines
-}
-
 /// Of a line or an area of a data file, which needs no cutting: nobody else shares its borders.
 pub fn of_outline(view: &View, outline: &Outline) -> String {
     let mut data = String::new();
@@ -226,7 +216,7 @@ pub fn of_outline(view: &View, outline: &Outline) -> String {
 mod tests {
     use super::*;
     use egui::vec2;
-    use geo_types::{Polygon, line_string};
+    use geo_types::{LineString, Polygon, line_string};
 
     fn cutter() -> Cutter {
         let view = View {

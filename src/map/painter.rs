@@ -10,7 +10,11 @@ use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector, Vertex}
 
 use crate::{
     atlas::Position,
-    scene::{GroundLayer, MapContent, Paint, Shapes, ground, tint::polygons, view::plane_from_geo},
+    scene::{
+        GroundLayer, MapContent, Paint, Shapes, ground,
+        tint::{lines, polygons},
+        view::plane_from_geo,
+    },
     theme::ThemeName,
 };
 
@@ -207,17 +211,7 @@ fn coloured(mesh: &Mesh, color: Color32) -> Mesh {
 
 /// The lines of a geometry: rings of polygons, lines as they are.
 fn outlines(geometry: &Geometry) -> impl Iterator<Item = Vec<Pos2>> {
-    let mut lines: Vec<&LineString> = Vec::new();
-    for polygon in polygons(geometry) {
-        lines.push(polygon.exterior());
-        lines.extend(polygon.interiors());
-    }
-    match geometry {
-        Geometry::LineString(line) => lines.push(line),
-        Geometry::MultiLineString(many) => lines.extend(many.iter()),
-        _ => {}
-    }
-    lines
+    lines(geometry)
         .into_iter()
         .map(|line| line.coords().map(|&coord| own_from_geo(coord)).collect())
 }

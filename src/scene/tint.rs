@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeSet, HashMap},
 };
 
-use geo_types::{Coord, Geometry, Polygon};
+use geo_types::{Coord, Geometry, LineString, Polygon};
 
 /// Attempts before a map that cannot be coloured, or only with great luck, gets neighbours of one tint.
 const ATTEMPTS: usize = 20_000;
@@ -81,6 +81,21 @@ fn neighbours<'a>(geometries: impl Iterator<Item = &'a Geometry>) -> Vec<BTreeSe
         }
     }
     neighbours
+}
+
+/// The lines of a geometry: rings of polygons, lines as they are.
+pub fn lines(geometry: &Geometry) -> Vec<&LineString> {
+    let mut lines: Vec<&LineString> = Vec::new();
+    for polygon in polygons(geometry) {
+        lines.push(polygon.exterior());
+        lines.extend(polygon.interiors());
+    }
+    match geometry {
+        Geometry::LineString(line) => lines.push(line),
+        Geometry::MultiLineString(many) => lines.extend(many.iter()),
+        _ => {}
+    }
+    lines
 }
 
 /// The polygons of a geometry; none for points and lines.
