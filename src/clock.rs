@@ -16,3 +16,30 @@ pub fn today() -> Date {
         day: u8::try_from(today.day()).ok(),
     }
 }
+
+/// A moment by the machine's clock and time zone.
+#[derive(Clone, Debug)]
+pub struct Moment(jiff::ZonedDateTime);
+
+impl Moment {
+    pub fn now() -> Self {
+        Self(jiff::ZonedDateTime::now())
+    }
+
+    /// So many seconds later.
+    #[must_use]
+    pub fn after(&self, seconds: f64) -> Self {
+        let whole = jiff::SignedDuration::from_millis((seconds * 1000.0) as i64);
+        Self(self.0.checked_add(whole).unwrap_or_else(|_| self.0.clone()))
+    }
+
+    /// Hours, minutes and seconds.
+    pub fn time(&self) -> String {
+        self.0.strftime("%H:%M:%S").to_string()
+    }
+
+    /// Year, month and day, fit for the name of a file.
+    pub fn date(&self) -> String {
+        self.0.strftime("%Y-%m-%d").to_string()
+    }
+}

@@ -11,9 +11,11 @@ mod common;
 
 use common::{Window, app, press, settings, settle, start, window};
 use delta_atlas::{
-    app::{Settings, Start, StartShow},
+    app::{Action, AfterAction, Settings, Start, StartShow},
     atlas::Language,
     briefing::show::{Curtain, Panel, Screen, State, Step},
+    store,
+    theme::ThemeName,
 };
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -263,4 +265,175 @@ fn both_briefings_can_be_shown_from_first_to_last_in_both_languages() {
     }
     let mut idle = presenting(1);
     settle(&mut idle);
+}
+
+// ---- Before and after
+
+/// A show that moved on twice and was left.
+fn left(rehearse: bool) -> Window {
+    let mut window = window(start());
+    if rehearse {
+        common::click(&mut window, "Briefings");
+        common::click(&mut window, "Rehearse");
+    } else {
+        press(&mut window, Key::F5);
+    }
+    for pressed in [Key::PageDown, Key::PageDown] {
+        key(&mut window, pressed);
+        window.run_steps(40);
+    }
+    key(&mut window, Key::Escape);
+    assert!(!app(&window).is_presenting());
+    window
+}
+
+#[test]
+fn after_a_show_its_record_is_saved_and_never_over_another_file_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shown.csv");
+    let mut window = left(false);
+    let context = window.ctx.clone();
+    let state = window.state_mut().as_mut().unwrap();
+    let file = AfterAction::File(path.to_string_lossy().into_owned());
+    state.act(&context, Action::AfterShow(file));
+    common::click(&mut window, "Save record");
+    saved(&mut window);
+    window.get_by_label_contains("The record was saved to");
+    let table = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        table.starts_with("\u{feff}Time,Lasted,Slide,Shown\n"),
+        "{table}"
+    );
+    assert!(table.contains(&title(&window, 1)), "{table}");
+    std::fs::write(&path, "mine").unwrap();
+    common::click(&mut window, "Save record");
+    saved(&mut window);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+    common::click(&mut window, "Replace the file");
+    saved(&mut window);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), table);
+}
+
+fn saved(window: &mut Window) {
+    while app(window).desk().after().unwrap().is_saving() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        window.run();
+    }
+    window.run();
+}
+
+#[test]
+fn a_record_that_is_dropped_is_gone_and_the_slide_is_not() {
+    let mut window = left(false);
+    let here = state(&window).live.step;
+    common::click(&mut window, "Drop record");
+    assert!(app(&window).desk().after().is_none());
+    assert!(window.query_by_label("After the show").is_none());
+    key(&mut window, Key::F5);
+    assert_eq!(state(&window).live.step, here);
+}
+
+#[test]
+fn a_rehearsal_shows_its_times_and_they_become_the_plan_until_they_are_undone() {
+    let mut window = left(true);
+    assert_eq!(window.query_all_by_label("After the rehearsal").count(), 2);
+    assert!(window.query_by_label("Save record").is_none());
+    let planned = |window: &Window| {
+        let briefing = &app(window).atlas().briefings()[0];
+        let seconds = briefing.slides.iter().map(|slide| slide.seconds);
+        seconds.collect::<Vec<_>>()
+    };
+    let before = planned(&window);
+    let measured = app(&window).show().unwrap().times().of(1).round() as u32;
+    assert!(measured >= 4, "{measured}");
+    common::click(&mut window, "Take these times as the plan");
+    let after = planned(&window);
+    assert_eq!(after[1], Some(measured));
+    assert_eq!(
+        after[5..],
+        before[5..],
+        "slides that were not shown keep their plan"
+    );
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(4);
+    assert_eq!(planned(&window), before);
+}
+
+#[test]
+fn a_briefing_that_is_edited_between_escape_and_f5_goes_on_with_the_same_slide() {
+    let mut window = left(false);
+    let here = state(&window).live.step.slide;
+    let name = title(&window, here);
+    press(&mut window, Key::Escape);
+    common::click(&mut window, "Briefings");
+    let first = format!("Slide 1: {}", title(&window, 0));
+    common::click(&mut window, &first);
+    common::click(&mut window, "Delete");
+    key(&mut window, Key::F5);
+    assert_eq!(state(&window).live.step.slide, here - 1);
+    assert_eq!(title(&window, here - 1), name);
+}
+
+#[test]
+fn shift_f5_starts_from_the_slide_that_is_chosen_in_the_drawer() {
+    let mut window = window(start());
+    common::click(&mut window, "Briefings");
+    let fifth = format!("Slide 5: {}", title(&window, 4));
+    common::click(&mut window, &fifth);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
+    window.run_steps(4);
+    assert_eq!(state(&window).live.step, step(4, 0));
+}
+
+#[test]
+fn f5_starts_the_briefing_that_was_chosen_in_the_drawer() {
+    let mut window = left(false);
+    press(&mut window, Key::Escape);
+    common::click(&mut window, "Briefings");
+    let second = app(&window).atlas().briefings()[1].title.en.clone();
+    common::click(&mut window, &second);
+    key(&mut window, Key::F5);
+    let slides = app(&window).atlas().briefings()[1].slides.len();
+    assert_eq!(app(&window).show().unwrap().deck().last() + 1, slides);
+}
+
+/// The built-in atlas in a folder, where the first slide selects a place that is gone.
+fn with_a_fault() -> (tempfile::TempDir, Window) {
+    let parent = tempfile::tempdir().unwrap();
+    let built_in = store::builtin().briefings;
+    let folder = store::save_copy(None, &built_in, parent.path()).unwrap();
+    let path = folder.join("briefings/article.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replace("# scorecard\n", "# scorecard\nselect: gone\n");
+    std::fs::write(&path, text).unwrap();
+    let window = window(Start {
+        atlas: Some(folder),
+        ..start()
+    });
+    (parent, window)
+}
+
+#[test]
+fn what_is_to_be_mended_is_shown_before_the_show_and_a_second_f5_presents_anyway() {
+    let (_parent, mut window) = with_a_fault();
+    press(&mut window, Key::F5);
+    assert!(!app(&window).is_presenting());
+    window.get_by_label("Present anyway (F5)");
+    press(&mut window, Key::F5);
+    assert!(app(&window).is_presenting());
+    plug_in(&mut window);
+    assert!(window.query_by_label_contains("gone").is_none());
+    key(&mut window, Key::PageDown);
+    window.get_by_label_contains("gone");
+}
+
+#[test]
+fn shows_are_in_the_colours_of_projectors_until_others_are_chosen() {
+    let mut window = presenting(2);
+    assert_eq!(app(&window).show_theme(), ThemeName::Projector);
+    plug_in(&mut window);
+    window.get_by_label("Colours: projector").click_accesskit();
+    window.run_steps(4);
+    window.get_by_label("Colours: light");
+    assert_eq!(app(&window).settings().show_theme, Some(ThemeName::Light));
 }

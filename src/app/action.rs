@@ -9,6 +9,7 @@ use crate::{
 };
 
 use super::{
+    after::AfterAction,
     base_map::BaseMapAction,
     desk::DeskAction,
     export::ExportAction,
@@ -97,8 +98,12 @@ pub enum Action {
         /// Without an audience, to measure the times.
         rehearsal: bool,
     },
+    /// From the slide that is chosen in the drawer.
+    PresentFromHere,
     /// During a show.
     Show(ShowAction),
+    /// When it was left.
+    AfterShow(AfterAction),
     DismissNotice(usize),
     OpenBuiltIn,
     BaseMap(BaseMapAction),

@@ -4,21 +4,25 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     thread,
+    time::Duration,
 };
 
-use super::{App, Dialog, Notice, chooser::Chooser};
+use super::{App, Dialog, Notice, after::AfterShow, chooser::Chooser};
 use crate::{
     atlas::Language,
     atlas::{Atlas, Briefing, BriefingId, Camera, Slide, Text},
-    briefing::{self, Preflight, content, preflight},
+    briefing::{self, Preflight, content},
     lang,
     store::{
-        self, BriefingText, CopyError, Finding,
+        self, BriefingText, CopyError, Finding, SaveError,
         briefing_history::{Edit, History},
         briefing_write::{self, Change, Sight},
     },
     ui::{self, facts},
 };
+
+/// How long the end of the program waits for files that are being written.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What can be asked of the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,10 +52,27 @@ pub struct Desk {
     slide: Option<usize>,
     /// The folder of the atlas, if it can be written there.
     folder: Option<PathBuf>,
-    preflight: Option<(BriefingId, Preflight)>,
+    preflight: Option<LookedThrough>,
+    /// The briefing that was chosen since the last show.
+    asked: Option<BriefingId>,
+    /// What remains of the show that was left last.
+    after: Option<AfterShow>,
     chooser: Chooser,
     copying: Option<mpsc::Receiver<Result<PathBuf, CopyError>>>,
+    saving: Option<mpsc::Receiver<Vec<Saved>>>,
 }
+
+/// What was found in a briefing.
+#[derive(Debug)]
+pub struct LookedThrough {
+    pub briefing: BriefingId,
+    pub found: Preflight,
+    /// The slide that the show was to start from.
+    pub slide: Option<usize>,
+}
+
+/// A briefing that was being saved: its file, the text that was written, and what came of it.
+type Saved = (String, Arc<str>, Result<(), SaveError>);
 
 #[derive(Debug)]
 struct Draft {
@@ -118,8 +139,51 @@ impl Desk {
     }
 
     /// What was found in the briefing that was looked through last.
-    pub fn preflight(&self) -> Option<(&BriefingId, &Preflight)> {
-        self.preflight.as_ref().map(|(id, found)| (id, found))
+    pub fn preflight(&self) -> Option<&LookedThrough> {
+        self.preflight.as_ref()
+    }
+
+    pub(super) fn keep_preflight(
+        &mut self,
+        briefing: BriefingId,
+        found: Preflight,
+        slide: Option<usize>,
+    ) {
+        self.preflight = Some(LookedThrough {
+            briefing,
+            found,
+            slide,
+        });
+    }
+
+    pub(super) fn asked(&self) -> Option<&BriefingId> {
+        self.asked.as_ref()
+    }
+
+    pub(super) fn forget_asked(&mut self) {
+        self.asked = None;
+    }
+
+    /// What remains of the show that was left last.
+    pub fn after(&self) -> Option<&AfterShow> {
+        self.after.as_ref()
+    }
+
+    pub(super) fn after_mut(&mut self) -> Option<&mut AfterShow> {
+        self.after.as_mut()
+    }
+
+    pub(super) fn keep_after(&mut self, after: AfterShow) {
+        self.after = Some(after);
+    }
+
+    pub(super) fn drop_after(&mut self) -> Option<AfterShow> {
+        self.after.take()
+    }
+
+    /// Whether briefings are being written to their files.
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
     }
 
     fn draft(&self) -> Option<&Draft> {
@@ -130,7 +194,10 @@ impl Desk {
 impl App {
     pub(super) fn perform_desk(&mut self, context: &egui::Context, action: DeskAction) {
         match action {
-            DeskAction::Choose(id) => self.choose_briefing(&id),
+            DeskAction::Choose(id) => {
+                self.choose_briefing(&id);
+                self.writing.asked = Some(id);
+            }
             DeskAction::Show(slide) => self.show_slide(slide),
             DeskAction::AddSlide => self.add_slide(),
             DeskAction::ShowHere(slide) => {
@@ -146,7 +213,7 @@ impl App {
         }
     }
 
-    fn choose_briefing(&mut self, id: &BriefingId) {
+    pub(super) fn choose_briefing(&mut self, id: &BriefingId) {
         let position = self
             .writing
             .drafts
@@ -158,7 +225,7 @@ impl App {
         }
     }
 
-    fn briefing_chosen(&self) -> Option<&Arc<Briefing>> {
+    pub(super) fn briefing_chosen(&self) -> Option<&Arc<Briefing>> {
         self.document.atlas.briefing(self.writing.chosen()?)
     }
 
@@ -254,11 +321,16 @@ impl App {
 
     /// Whether the change could be made.
     fn try_change(&mut self, change: &Change) -> bool {
+        self.change_text(|text| briefing_write::changed(text, change))
+    }
+
+    /// Gives the chosen briefing another text, as one step of undo. Whether there was one.
+    pub(super) fn change_text(&mut self, changed: impl Fn(&str) -> Option<String>) -> bool {
         let Some(draft) = self.writing.drafts.get_mut(self.writing.chosen) else {
             return false;
         };
         let old = Arc::clone(&draft.text.text);
-        let Some(new) = briefing_write::changed(&old, change) else {
+        let Some(new) = changed(&old) else {
             let file = draft.text.file.clone();
             self.notices.push(Notice::NotChanged(file));
             return false;
@@ -303,15 +375,56 @@ impl App {
             self.ask_for_folder(context);
             return;
         };
+        if self.writing.is_saving() {
+            return;
+        }
         self.notices
             .retain(|notice| !matches!(notice, Notice::NotSaved(_)));
-        for draft in &mut self.writing.drafts {
-            if draft.text.text == draft.disk {
-                continue;
-            }
-            match store::save_briefing(&folder, &draft.text, &draft.disk) {
-                Ok(()) => draft.disk = Arc::clone(&draft.text.text),
-                Err(error) => self.notices.push(Notice::NotSaved(error)),
+        let drafts = self.writing.drafts.iter();
+        let changed = drafts.filter(|draft| draft.text.text != draft.disk);
+        let changed: Vec<(BriefingText, Arc<str>)> = changed
+            .map(|draft| (draft.text.clone(), Arc::clone(&draft.disk)))
+            .collect();
+        let (sender, saving) = mpsc::channel();
+        self.writing.saving = Some(saving);
+        let context = context.clone();
+        thread::spawn(move || {
+            let saved = changed.into_iter().map(|(text, disk)| {
+                let outcome = store::save_briefing(&folder, &text, &disk);
+                (text.file, text.text, outcome)
+            });
+            // Nobody waits any more if the program ends first; what is written is written whole.
+            let _ = sender.send(saved.collect());
+            context.request_repaint();
+        });
+    }
+
+    /// The program ends: what is being written to the disk is waited for.
+    pub fn finish_saving(&mut self) {
+        if let Some(saving) = self.writing.saving.take() {
+            // What came of it can be told to nobody any more.
+            let _ = saving.recv_timeout(PATIENCE);
+        }
+        if let Some(after) = self.writing.after_mut() {
+            after.finish_saving(PATIENCE);
+        }
+    }
+
+    /// Takes what came of saving. Once per frame.
+    pub(super) fn take_saved(&mut self) {
+        let saved = self.writing.saving.as_ref().map(mpsc::Receiver::try_recv);
+        let saved = match saved {
+            None | Some(Err(mpsc::TryRecvError::Empty)) => return,
+            Some(Err(mpsc::TryRecvError::Disconnected)) => Vec::new(),
+            Some(Ok(saved)) => saved,
+        };
+        self.writing.saving = None;
+        for (file, text, outcome) in saved {
+            let mut drafts = self.writing.drafts.iter_mut();
+            match (drafts.find(|draft| draft.text.file == file), outcome) {
+                (Some(draft), Ok(())) => draft.disk = text,
+                (_, Err(error)) => self.notices.push(Notice::NotSaved(error)),
+                (None, Ok(())) => {}
             }
         }
     }
@@ -383,21 +496,13 @@ impl App {
         let Some(briefing) = self.document.atlas.briefing(id) else {
             return;
         };
-        let found = preflight(preflight::Question {
-            atlas: &self.document.atlas,
-            findings: &self.document.findings,
-            briefing,
-            language: self.session.language,
-            today: self.today,
-            screens: None,
-            network_layers: &self.network_layers(),
-        });
-        self.writing.preflight = Some((id.clone(), found));
+        let found = self.look_at(briefing);
+        self.writing.keep_preflight(id.clone(), found, None);
         self.session.dialog = Some(Dialog::Preflight);
     }
 
     /// Names of the layers that come over the network and are on.
-    fn network_layers(&self) -> Vec<String> {
+    pub(super) fn network_layers(&self) -> Vec<String> {
         let strings = lang::strings(self.session.language);
         let on = self.base_map_state().server.on;
         on.then(|| strings.get("tiles-layer-network").to_owned())

@@ -21,13 +21,13 @@ pub fn actions(context: &egui::Context, session: &Session) -> Vec<Action> {
         let none = Modifiers::NONE;
         on(none, Key::Escape, Action::CloseInnermost);
         on(none, Key::F1, Action::Open(Dialog::Keys));
-        let present = |slide| Action::Present {
+        let present = Action::Present {
             briefing: None,
-            slide,
+            slide: None,
             rehearsal: false,
         };
-        on(Modifiers::SHIFT, Key::F5, present(session.slide));
-        on(none, Key::F5, present(None));
+        on(Modifiers::SHIFT, Key::F5, Action::PresentFromHere);
+        on(none, Key::F5, present);
         on(none, Key::F11, Action::ToggleFullScreen);
         on(Modifiers::COMMAND, Key::F, Action::FocusSearch);
         on(

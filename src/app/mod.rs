@@ -1,6 +1,7 @@
 //! The program behind the window: session, actions and what performs them, background jobs. Draws nothing itself.
 
 mod action;
+mod after;
 mod base_map;
 mod chooser;
 mod compare;
@@ -17,7 +18,6 @@ mod notice;
 mod session;
 pub mod settings;
 mod show;
-mod show_keys;
 mod trace;
 mod window;
 
@@ -31,6 +31,7 @@ use std::{
 use egui::{Rect, Ui};
 
 pub use action::Action;
+pub use after::{AfterAction, AfterOutcome, AfterShow};
 pub use base_map::{
     BaseMapAction, BaseMapSettings, BaseMapState, LayerState, MAX_ZOOM as MAX_TILE_ZOOM,
     MIN_OPACITY, Server, ServerError, TileSource,
@@ -49,6 +50,7 @@ use layers::ShadingCache;
 
 use crate::{
     atlas::{Atlas, Date, Extent, Language, PlaceId},
+    briefing::show::Screen,
     clock,
     geo::{self, Locator},
     import, lang,
@@ -152,6 +154,8 @@ pub struct App {
     writing: Desk,
     /// A show to start with, once there is an atlas.
     present: Option<StartShow>,
+    /// The screens of the desktop, and the middle of this window, in pixels.
+    screens: (Vec<Screen>, Option<[i32; 2]>),
 }
 
 impl std::fmt::Debug for App {
@@ -196,6 +200,7 @@ impl App {
             presentation: None,
             writing: Desk::default(),
             present: start.present,
+            screens: Default::default(),
         };
         app.apply_motion(context);
         app.session.content = app.settings.content.clone();
@@ -231,9 +236,12 @@ impl App {
         self.map_rect.min + self.session.view().screen_from_geo(position).to_vec2()
     }
 
-    /// Whether an atlas or a data file is being read.
+    /// Whether an atlas or a data file is being read, or briefings are being written.
     pub fn is_opening(&self) -> bool {
-        self.opening.is_some() || self.data.reading().is_some() || self.map.is_busy()
+        self.opening.is_some()
+            || self.data.reading().is_some()
+            || self.map.is_busy()
+            || self.writing.is_saving()
     }
 
     /// The data file over the base map.
@@ -243,8 +251,12 @@ impl App {
 
     /// Takes what other threads have finished, keys and queued actions; moves the camera.
     pub fn logic(&mut self, context: &egui::Context) {
-        self.take_opened();
+        if !self.is_presenting() {
+            self.take_opened();
+        }
         self.take_atlas_copy(context);
+        self.take_saved();
+        self.follow_after();
         self.take_desktop_motion(context);
         self.follow_base_map(context);
         self.follow_export(context);
@@ -362,6 +374,7 @@ impl App {
             session: &self.session,
             shading,
             desk: (&self.writing, &self.document.findings),
+            show_theme: self.show_theme(),
         };
         ui::drawer::drawer_ui(ui, context, bounds, shown);
     }
@@ -423,6 +436,11 @@ impl App {
         self.actions.borrow_mut().push(action);
     }
 
+    /// Asks for something as a panel does.
+    pub fn act(&mut self, context: &egui::Context, action: Action) {
+        self.perform(context, action);
+    }
+
     /// Every action is one call.
     fn perform(&mut self, context: &egui::Context, action: Action) {
         match action {
@@ -475,7 +493,9 @@ impl App {
                 slide,
                 rehearsal,
             } => self.present(context, briefing.as_ref(), slide, rehearsal),
+            Action::PresentFromHere => self.present_from_here(context),
             Action::Show(action) => self.perform_show(context, action),
+            Action::AfterShow(action) => self.perform_after(context, action),
             Action::DismissNotice(number) => self.dismiss_notice(number),
             Action::OpenBuiltIn => self.open_built_in(),
             Action::Desk(action) => self.perform_desk(context, action),
@@ -641,7 +661,12 @@ impl App {
     /// The session starts anew on another atlas.
     fn took_document(&mut self) {
         let texts = std::mem::take(&mut self.document.briefings);
+        let after = self.writing.drop_after();
         self.writing = Desk::new(texts, self.document.path.as_deref());
+        if let Some(after) = after {
+            self.writing.keep_after(after);
+        }
+        self.presentation = None;
         self.session.deselect();
         self.session.compared.clear();
         self.session.source = None;

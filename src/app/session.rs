@@ -41,6 +41,8 @@ pub enum Dialog {
     Export,
     /// What to mend and to know before a briefing is shown.
     Preflight,
+    /// What remains of a show that was left.
+    AfterShow,
 }
 
 /// What the rail opens on the left; one at a time.
@@ -101,8 +103,6 @@ pub struct Session {
     pub map_size: Vec2,
     /// The part of the map that no panel covers, in points from its top left corner.
     pub free: Rect,
-    /// The slide that Shift+F5 starts from; `None`: where the show was left, else the first.
-    pub slide: Option<usize>,
     /// A flight under way and when it began, in seconds of egui's clock; `None` until its first frame.
     flight: Option<(Flight, Option<f64>)>,
     /// A place to be brought into view as soon as the size of the map is known.
@@ -142,7 +142,6 @@ impl Session {
             zoom: SHANGHAI.zoom,
             map_size: Vec2::ZERO,
             free: Rect::ZERO,
-            slide: None,
             flight: None,
             pending: None,
             history: History::default(),

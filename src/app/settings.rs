@@ -19,6 +19,8 @@ const FILE: &str = "settings.json";
 pub struct Settings {
     pub language: Option<Language>,
     pub theme: Option<ThemeName>,
+    /// Of shows; `None`: that for projectors.
+    pub show_theme: Option<ThemeName>,
     pub window: Option<WindowPlace>,
     /// What of the atlas the map shows.
     pub content: MapContent,
@@ -48,6 +50,8 @@ struct File {
     language: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     theme: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    show_theme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     window: Option<WindowPlace>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -166,6 +170,7 @@ fn parse(bytes: &[u8]) -> Option<Settings> {
     (file.version == VERSION).then(|| Settings {
         language: file.language.as_deref().and_then(Language::from_code),
         theme: file.theme.as_deref().and_then(ThemeName::from_code),
+        show_theme: file.show_theme.as_deref().and_then(ThemeName::from_code),
         window: file.window.filter(sound),
         content: file.map.map(ContentFile::content).unwrap_or_default(),
         hint_seen: file.hint_seen,
@@ -196,6 +201,7 @@ pub fn save(folder: &Path, settings: &Settings) -> io::Result<()> {
         version: VERSION,
         language: settings.language.map(|language| language.code().to_owned()),
         theme: settings.theme.map(|theme| theme.code().to_owned()),
+        show_theme: settings.show_theme.map(|theme| theme.code().to_owned()),
         window: settings.window,
         map: (settings.content != MapContent::default())
             .then(|| ContentFile::from(&settings.content)),
@@ -226,6 +232,7 @@ mod tests {
         Settings {
             language: Some(Language::Chinese),
             theme: Some(ThemeName::Projector),
+            show_theme: Some(ThemeName::Dark),
             window: Some(WindowPlace {
                 position: Some([40.0, 30.0]),
                 size: [1280.0, 800.0],

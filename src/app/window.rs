@@ -248,9 +248,7 @@ fn keep_on_a_monitor(creation: &CreationContext<'_>) {
 impl eframe::App for WindowApp {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         self.tracer.begin_frame(&self.app);
-        if self.app.is_presenting()
-            && let Some(window) = frame.winit_window()
-        {
+        if let Some(window) = frame.winit_window() {
             let (screens, middle) = screens(window);
             self.app.see_screens(screens, middle);
         }
@@ -268,6 +266,7 @@ impl eframe::App for WindowApp {
     }
 
     fn on_exit(&mut self) {
+        self.app.finish_saving();
         self.app.save_settings();
     }
 

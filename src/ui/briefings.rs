@@ -7,11 +7,11 @@ use egui::{
 
 use super::{Context, widget};
 use crate::{
-    app::{Action, Desk, DeskAction, desk},
+    app::{Action, AfterAction, Desk, DeskAction, ShowAction, desk},
     atlas::{Briefing, BriefingId, Language, Slide},
     briefing::preflight::time_text,
     store::{Finding, Severity, briefing_value, briefing_write::Change},
-    theme::{icon::Icon, radius, semibold, space, type_size},
+    theme::{ThemeName, icon::Icon, radius, semibold, space, type_size},
 };
 
 /// Height of a slide's row, in points.
@@ -22,7 +22,13 @@ const TIME: f32 = 44.0;
 /// The notes scroll beyond this height, in points.
 const NOTES: f32 = 140.0;
 
-pub fn briefings_ui(ui: &mut Ui, context: &Context<'_>, (desk, findings): (&Desk, &[Finding])) {
+/// `shown_in`: the theme of shows.
+pub fn briefings_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    (desk, findings): (&Desk, &[Finding]),
+    shown_in: ThemeName,
+) {
     ui.add_space(space::S);
     if context.atlas.briefings().is_empty() {
         ui.add(Label::new(widget::body(context, context.text("desk-none"))).wrap());
@@ -42,7 +48,8 @@ pub fn briefings_ui(ui: &mut Ui, context: &Context<'_>, (desk, findings): (&Desk
     copy_ui(ui, context, desk);
     if let Some(briefing) = open {
         ui.add_space(space::S);
-        show_ui(ui, context, &briefing.id);
+        let about = (desk.after().is_some(), shown_in);
+        show_ui(ui, context, &briefing.id, about);
         tools_ui(ui, context, desk);
         ui.add_space(space::S);
         slides_ui(ui, context, (desk, findings), briefing);
@@ -142,7 +149,21 @@ fn ground(ui: &Ui, context: &Context<'_>, response: &Response, rect: Rect, chose
         .rect(rect, corner, fill, outline, egui::StrokeKind::Inside);
 }
 
-fn show_ui(ui: &mut Ui, context: &Context<'_>, id: &BriefingId) {
+pub(super) fn theme_key(theme: ThemeName) -> &'static str {
+    match theme {
+        ThemeName::Light => "theme-light",
+        ThemeName::Dark => "theme-dark",
+        ThemeName::Projector => "theme-projector",
+    }
+}
+
+/// Present, rehearse, look through, look back; and the theme of shows.
+fn show_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    id: &BriefingId,
+    (after, shown_in): (bool, ThemeName),
+) {
     ui.horizontal_wrapped(|ui| {
         for (key, rehearsal) in [("desk-present", false), ("desk-rehearse", true)] {
             if widget::text_button_ui(ui, context, context.text(key)).clicked() {
@@ -155,6 +176,18 @@ fn show_ui(ui: &mut Ui, context: &Context<'_>, id: &BriefingId) {
         }
         if widget::text_button_ui(ui, context, context.text("desk-preflight")).clicked() {
             send(context, DeskAction::Preflight(id.clone()));
+        }
+        if after && widget::text_button_ui(ui, context, context.text("after-title")).clicked() {
+            context.send(Action::AfterShow(AfterAction::Open));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(widget::caption(context, context.text("show-theme")));
+        for theme in [ThemeName::Projector, ThemeName::Light, ThemeName::Dark] {
+            let name = context.text(theme_key(theme));
+            if widget::chip_ui(ui, context, name, theme == shown_in).clicked() {
+                context.send(Action::Show(ShowAction::Theme(theme)));
+            }
         }
     });
     ui.add_space(space::XS);

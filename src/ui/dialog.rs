@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 
-use super::{Context, export, preflight, tile_layer, widget};
+use super::{Context, after_show, export, preflight, tile_layer, widget};
 use crate::{
     app::{Action, BaseMapState, Desk, Dialog, ExportState, Motion, Session},
     store::{Finding, Severity},
@@ -50,6 +50,7 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_
         Dialog::BaseMap => "base-map",
         Dialog::Export => "export",
         Dialog::Preflight => "preflight-title",
+        Dialog::AfterShow => after_title(shown.desk),
     };
     let screen = ui.ctx().content_rect();
     let height = (screen.height() - 200.0).max(120.0);
@@ -92,6 +93,11 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_
                             Dialog::Findings => findings_ui(ui, context, shown.findings),
                             Dialog::BaseMap => tile_layer::section_ui(ui, context, shown.base_map),
                             Dialog::Preflight => preflight::preflight_ui(ui, context, shown.desk),
+                            Dialog::AfterShow => {
+                                if let Some(after) = shown.desk.after() {
+                                    after_show::after_ui(ui, context, after);
+                                }
+                            }
                             Dialog::Export => {
                                 if let Some(state) = shown.exported {
                                     export::section_ui(ui, context, state);
@@ -100,6 +106,13 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_
                         });
                 });
         });
+}
+
+fn after_title(desk: &Desk) -> &'static str {
+    match desk.after() {
+        Some(after) if after.rehearsal => "after-rehearsal-title",
+        _ => "after-title",
+    }
 }
 
 fn keys_ui(ui: &mut Ui, context: &Context<'_>, session: &Session) {

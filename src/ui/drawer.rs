@@ -7,7 +7,7 @@ use crate::{
     app::{Action, Desk, Drawer, Session},
     scene::Shading,
     store::Finding,
-    theme::{icon::Icon, space, type_size},
+    theme::{ThemeName, icon::Icon, space, type_size},
 };
 
 /// In points.
@@ -91,6 +91,8 @@ pub struct Shown<'a> {
     pub shading: Option<&'a Shading>,
     /// What is written, and what was found in all of the atlas.
     pub desk: (&'a Desk, &'a [Finding]),
+    /// The theme of shows.
+    pub show_theme: ThemeName,
 }
 
 pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>) {
@@ -98,6 +100,7 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>)
         session,
         shading,
         desk,
+        show_theme,
     } = shown;
     let Some(drawer) = session.drawer else { return };
     let title = context.text(title_key(drawer));
@@ -132,7 +135,9 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>)
                         Drawer::Sources => {
                             sources::sources_ui(ui, context, session.source.as_ref());
                         }
-                        Drawer::Briefings => briefings::briefings_ui(ui, context, desk),
+                        Drawer::Briefings => {
+                            briefings::briefings_ui(ui, context, desk, show_theme);
+                        }
                         Drawer::Compare => {}
                     });
             });

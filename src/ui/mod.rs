@@ -1,5 +1,6 @@
 //! Panels named for what the user sees. They read a [`Context`] and send [`Action`]s; none changes anything itself.
 
+pub mod after_show;
 pub mod bar;
 pub mod briefings;
 mod chart;

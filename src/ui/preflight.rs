@@ -11,10 +11,11 @@ use crate::{
 
 /// The list for the briefing that was looked through last, the gravest first.
 pub fn preflight_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk) {
-    let known = desk
-        .preflight()
-        .and_then(|(id, found)| Some((context.atlas.briefing(id)?, found)));
-    let Some((briefing, found)) = known else {
+    let known = desk.preflight().and_then(|looked| {
+        let briefing = context.atlas.briefing(&looked.briefing)?;
+        Some((briefing, &looked.found, looked.slide))
+    });
+    let Some((briefing, found, slide)) = known else {
         return;
     };
     let strings = context.strings;
@@ -27,10 +28,15 @@ pub fn preflight_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk) {
     ui.add_space(space::S);
     let present = Action::Present {
         briefing: Some(briefing.id.clone()),
-        slide: None,
+        slide,
         rehearsal: false,
     };
-    if widget::text_button_ui(ui, context, context.text("desk-present")).clicked() {
+    let key = if found.count(Severity::Error) > 0 {
+        "preflight-anyway"
+    } else {
+        "desk-present"
+    };
+    if widget::text_button_ui(ui, context, context.text(key)).clicked() {
         context.send(present);
     }
     for item in &found.items {

@@ -71,6 +71,15 @@ impl Ink {
         }
     }
 
+    /// Slides stand elsewhere now; the ink of those that are gone is gone.
+    pub fn follow(&mut self, moved: impl Fn(usize) -> Option<usize>) {
+        let old = std::mem::take(&mut self.slides);
+        self.slides = old
+            .into_iter()
+            .filter_map(|(slide, page)| Some((moved(slide)?, page)))
+            .collect();
+    }
+
     pub fn clear(&mut self, slide: usize) {
         self.erase(slide, |_| true);
     }

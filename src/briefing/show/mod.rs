@@ -85,13 +85,25 @@ impl Show {
         self.message
     }
 
-    /// Slides were edited meanwhile: the show stays as near to where it was as the new deck allows.
-    pub fn fit(&mut self, deck: Deck) {
-        self.state.live.step = deck.nearest(self.state.live.step);
+    /// Slides were edited meanwhile: the show stays on its slide, or as near as the new deck allows. `moved` says where
+    /// a slide of the old deck stands now; `None` if it is gone.
+    pub fn fit(&mut self, deck: Deck, moved: impl Fn(usize) -> Option<usize>) {
+        let follow = |step: Step| {
+            let slide = moved(step.slide).unwrap_or(step.slide);
+            deck.nearest(Step { slide, ..step })
+        };
+        self.state.live.step = follow(self.state.live.step);
         if let Some(held) = &mut self.state.frozen {
-            held.step = deck.nearest(held.step);
+            held.step = follow(held.step);
         }
+        self.times.follow(&moved);
+        self.ink.follow(&moved);
         self.deck = deck;
+    }
+
+    /// Forgets what the audience saw until now.
+    pub fn drop_record(&mut self) {
+        self.record = Record::default();
     }
 
     /// Takes one input at `now_s`, in seconds of a clock that only the difference matters of.
@@ -270,8 +282,27 @@ mod tests {
         let mut show = show();
         show.take(Input::Resume, 0.0);
         show.take(Input::Last, 1.0);
-        show.fit(Deck::new(vec![SlidePlan::default()]).unwrap());
+        show.fit(Deck::new(vec![SlidePlan::default()]).unwrap(), |_| None);
         assert_eq!(show.state().live.step, Step::default());
+    }
+
+    #[test]
+    fn a_show_finds_its_slide_with_time_and_ink_again_where_it_was_moved_to() {
+        let mut show = show();
+        show.take(Input::Resume, 0.0);
+        show.take(Input::Next, 0.0);
+        let at = crate::atlas::Position {
+            longitude: 121.5,
+            latitude: 31.2,
+        };
+        show.ink_mut().begin(1, at);
+        show.take(Input::Escape, 7.0);
+        let deck = show.deck().clone();
+        show.fit(deck, |slide| [Some(1), Some(0), None][slide]);
+        assert_eq!(show.state().live.step.slide, 0);
+        assert_eq!((show.times().of(0), show.times().of(1)), (7.0, 0.0));
+        assert_eq!(show.ink().strokes(0).len(), 1);
+        assert!(show.ink().strokes(1).is_empty());
     }
 
     #[test]

@@ -21,6 +21,11 @@ impl Timer {
         self.counted_s + self.since_s.map_or(0.0, |since| (now_s - since).max(0.0))
     }
 
+    /// Whether it was started since it was last reset.
+    pub fn is_used(&self) -> bool {
+        self.used
+    }
+
     pub fn is_running(&self) -> bool {
         self.since_s.is_some()
     }
@@ -124,6 +129,19 @@ impl SlideTimes {
 
     pub fn reset(&mut self) {
         *self = Self::default();
+    }
+
+    /// Slides stand elsewhere now; of those that are gone the time is forgotten.
+    pub fn follow(&mut self, moved: impl Fn(usize) -> Option<usize>) {
+        let old = std::mem::take(&mut self.spent_s);
+        for (slide, spent_s) in old.into_iter().enumerate() {
+            if let Some(slide) = moved(slide) {
+                if self.spent_s.len() <= slide {
+                    self.spent_s.resize(slide + 1, 0.0);
+                }
+                self.spent_s[slide] += spent_s;
+            }
+        }
     }
 
     pub fn of(&self, slide: usize) -> f64 {

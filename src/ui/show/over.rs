@@ -4,8 +4,8 @@
 use egui::{Align2, Area, Key, Order, ScrollArea, TextEdit, Ui, Vec2, vec2};
 
 use super::{
-    super::{Context, widget},
-    presenter::{Desk, message_text, minutes},
+    super::{Context, layers, widget},
+    presenter::{Desk, bring_into_view, message_text, minutes},
 };
 use crate::{
     app::{Action, ShowAction},
@@ -137,7 +137,7 @@ fn overview_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, marked: usiz
                         .wrap();
                     let button = ui.add_sized(vec2(width, 76.0), button);
                     if current {
-                        button.scroll_to_me(None);
+                        bring_into_view(ui, "overview", slide, &button);
                     }
                     if button.clicked() {
                         context.input(Input::GoTo(slide));
@@ -212,31 +212,13 @@ fn search_ui(ui: &mut Ui, context: &Context<'_>, index: &Index, query: &mut Stri
 fn layers_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
     for layer in LayerId::ALL.into_iter().rev() {
         let mut visible = desk.content.is_visible(layer);
-        let name = context.text(layer_key(layer));
+        let name = context.text(layers::layer_key(layer));
         if ui
             .checkbox(&mut visible, widget::body(context, name))
             .changed()
         {
             context.send(Action::Show(ShowAction::Layer(layer, visible)));
         }
-    }
-}
-
-fn layer_key(layer: LayerId) -> &'static str {
-    match layer {
-        LayerId::Areas => "show-layer-areas",
-        LayerId::BuiltUp => "legend-built-up",
-        LayerId::Water => "show-layer-water",
-        LayerId::Roads => "legend-road",
-        LayerId::Rail => "legend-rail",
-        LayerId::Metro => "show-layer-metro",
-        LayerId::Districts => "show-layer-districts",
-        LayerId::Cities => "show-layer-cities",
-        LayerId::Provinces => "show-layer-provinces",
-        LayerId::Graticule => "legend-graticule",
-        LayerId::OwnRegions => "show-layer-own",
-        LayerId::Sites => "show-layer-sites",
-        LayerId::Names => "show-layer-names",
     }
 }
 

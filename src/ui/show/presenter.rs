@@ -5,13 +5,18 @@ use egui::{
     Stroke, Ui, UiBuilder, Vec2, emath::TSTransform, pos2, vec2,
 };
 
-use super::super::{Context, widget};
+use super::super::{Context, briefings::theme_key, widget};
 use crate::{
     app::{Action, ShowAction},
     atlas::Briefing,
-    briefing::show::{Curtain, Input, Message, Pace, Screens, Show, Step, Tool},
+    briefing::{
+        Preflight,
+        show::{Curtain, Input, Message, Pace, Screens, Show, Step, Tool},
+        words::expanded,
+    },
     scene::MapContent,
-    theme::{radius, semibold, space, type_size},
+    store::Severity,
+    theme::{ThemeName, radius, semibold, space, type_size},
 };
 
 /// Height of the bar along the lower edge, in points.
@@ -35,6 +40,10 @@ pub struct Desk<'a> {
     /// Size of the audience's picture, in points.
     pub picture: Vec2,
     pub content: &'a MapContent,
+    /// What was found before the show.
+    pub found: Option<&'a Preflight>,
+    /// Of the audience's picture.
+    pub theme: ThemeName,
     pub now_s: f64,
 }
 
@@ -216,13 +225,22 @@ fn slides_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
                 ui.painter()
                     .text(at, Align2::RIGHT_CENTER, times, font, ink);
                 if current {
-                    response.scroll_to_me(None);
+                    bring_into_view(ui, "list", slide, &response);
                 }
                 if response.clicked() {
                     context.input(Input::GoTo(slide));
                 }
             }
         });
+}
+
+/// Scrolls to a slide when another one becomes the current one; a list that asks every frame never comes to rest.
+pub(super) fn bring_into_view(ui: &Ui, list: &str, slide: usize, row: &egui::Response) {
+    let id = egui::Id::unique(("current slide", list));
+    if ui.data(|data| data.get_temp::<usize>(id)) != Some(slide) {
+        row.scroll_to_me(None);
+        ui.data_mut(|data| data.insert_temp(id, slide));
+    }
 }
 
 fn notes_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
@@ -251,9 +269,14 @@ fn notes_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
             }
         });
     });
-    let notes = slide.notes.get(context.language());
+    faults_ui(&mut child, context, desk);
+    let notes = expanded(
+        context.atlas,
+        context.strings,
+        slide.notes.get(context.language()),
+    );
     let notes = if notes.is_empty() {
-        context.text("show-notes-none")
+        context.text("show-notes-none").to_owned()
     } else {
         notes
     };
@@ -266,6 +289,24 @@ fn notes_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
                 .color(colours.ink);
             ui.add(egui::Label::new(text).wrap());
         });
+}
+
+/// What is missing or old on the slide, for the presenter only.
+fn faults_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
+    let slide = desk.show.state().live.step.slide;
+    let found = desk
+        .found
+        .into_iter()
+        .flat_map(|found| found.of_slide(slide));
+    for item in found.filter(|item| item.severity != Severity::Note) {
+        let key = match item.severity {
+            Severity::Error => "severity-error",
+            _ => "severity-warning",
+        };
+        let text = format!("{}: {}", context.text(key), item.message(context.strings));
+        let text = widget::body(context, text).color(context.colours().caution);
+        ui.add(egui::Label::new(text).wrap());
+    }
 }
 
 /// `12:05`, or `1:02:05`.
@@ -346,7 +387,18 @@ fn times_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
     }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         screens_ui(ui, context, desk);
+        theme_ui(ui, context, desk);
     });
+}
+
+/// The colours of the audience's picture; a click takes the next ones.
+fn theme_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
+    let name = context.text(theme_key(desk.theme));
+    let text = context.strings.format("show-theme-now", &[("theme", name)]);
+    if widget::text_button_ui(ui, context, &text).clicked() {
+        let next = desk.theme.next();
+        context.send(Action::Show(ShowAction::Theme(next)));
+    }
 }
 
 /// Of what the presenter must not forget.
