@@ -162,7 +162,7 @@ mod tests {
                     "3",
                     "The financial centre: it holds (1 of 3 points)"
                 ),
-                ("0:05", "3", "Off script: Yangshan Port"),
+                ("0:05", "3", "Off script: Yangshan Deep-Water Port"),
                 ("1:00", "", "White screen"),
             ]
         );

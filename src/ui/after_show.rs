@@ -19,6 +19,8 @@ const BAR: f32 = 8.0;
 const BARS: f32 = 110.0;
 const TIMES: f32 = 92.0;
 const DIFFERENCE: f32 = 56.0;
+/// Kept free at the right, in points.
+const SCROLL_BAR: f32 = 14.0;
 /// A slide is on its plan within so many seconds.
 const TOLERANCE_S: f64 = 5.0;
 
@@ -182,7 +184,7 @@ impl Row<'_> {
 }
 
 fn row_ui(ui: &mut Ui, context: &Context<'_>, row: &Row<'_>) {
-    let size = vec2(ui.available_width(), ROW);
+    let size = vec2(ui.available_width() - SCROLL_BAR, ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let times = row.times();
     let name = format!("{} {}: {times}", row.number, row.title);
