@@ -72,6 +72,34 @@ pub fn dms_text(strings: &Strings, position: Position) -> String {
     }
 }
 
+/// Which way degrees are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    Longitude,
+    Latitude,
+}
+
+/// The degrees of a meridian or a parallel, with minutes and seconds where it has any: `121°30′ E`.
+pub fn arc_text(strings: &Strings, axis: Axis, degrees: f64) -> String {
+    let seconds = (degrees.abs() * 3600.0).round() as u64;
+    let (whole, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let text = match (minutes, seconds) {
+        (0, 0) => format!("{whole}°"),
+        (_, 0) => format!("{whole}°{minutes:02}′"),
+        _ => format!("{whole}°{minutes:02}′{seconds:02}″"),
+    };
+    let [english, chinese] = match (axis, degrees < 0.0) {
+        (Axis::Longitude, false) => ["E", "东经"],
+        (Axis::Longitude, true) => ["W", "西经"],
+        (Axis::Latitude, false) => ["N", "北纬"],
+        (Axis::Latitude, true) => ["S", "南纬"],
+    };
+    match strings.language {
+        Language::English => format!("{text} {english}"),
+        Language::Chinese => format!("{chinese} {text}"),
+    }
+}
+
 /// As programs read it, latitude first, to about a metre: `31.20404, 121.58336`.
 pub fn decimal_text(position: Position) -> String {
     format!("{:.5}, {:.5}", position.latitude, position.longitude)

@@ -8,8 +8,8 @@ mod number;
 pub use date::date_text;
 pub use figure::{figure_text, measure_text};
 pub use measure::{
-    LengthUnit, area_text, bearing_text, decimal_text, distance_text, dms_text, length_text,
-    position_text, status_key,
+    Axis, LengthUnit, arc_text, area_text, bearing_text, decimal_text, distance_text, dms_text,
+    length_text, position_text, status_key,
 };
 pub use number::{Scale, ValueText, grouped, plain_number, unit_name, value_text};
 

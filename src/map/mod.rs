@@ -117,6 +117,8 @@ pub struct MapWidget {
     last: Option<View>,
     hovered: Option<PlaceId>,
     overlay: Option<(OverlayKey, Overlay)>,
+    /// Where names stood in the view before.
+    names: scene::Memory,
     own_regions: Option<(usize, Option<OwnRegions>)>,
     selection: Option<(PlaceId, Option<Shapes>)>,
 }
@@ -340,9 +342,12 @@ impl MapWidget {
             selected: input.selected,
             hovered: self.hovered.as_ref(),
         };
-        let overlay = scene::overlay(scene_input, &|text, lettering| {
-            letterer::measure(ui, text, lettering)
-        });
+        if self.overlay.as_ref().map(|(made_for, _)| made_for.atlas) != Some(key.atlas) {
+            self.names = scene::Memory::default();
+        }
+        let measure = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
+        let (overlay, names) = scene::overlay_after(scene_input, &self.names, &measure);
+        self.names = names;
         self.overlay = Some((key, overlay.clone()));
         overlay
     }

@@ -1,9 +1,13 @@
 //! Lettering: what names are written, how, and where they fit without covering each other.
 
+mod degrees;
+mod memory;
 mod region;
 mod river;
+mod shield;
+mod spots;
 
-use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Color32, Rect, Vec2};
 
 use super::{
     SceneInput,
@@ -13,9 +17,12 @@ use super::{
     symbol::{Emphasis, Symbol},
 };
 use crate::{
-    atlas::{Kind, Language, Place, PlaceId, Position},
+    atlas::{Kind, Language, Place, PlaceId},
     basemap,
 };
+use memory::Key;
+pub use memory::Memory;
+use spots::{Spot, Spots};
 
 /// How a name is written. Sizes in points.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +54,7 @@ pub struct PlacedLabel {
 
 /// A name that looks for a place, with the spots it would take, best first.
 struct Candidate {
+    key: Key,
     text: String,
     lettering: Lettering,
     place: Option<PlaceId>,
@@ -55,93 +63,175 @@ struct Candidate {
     spots: Spots,
 }
 
-enum Spots {
-    /// Beside a symbol of this radius.
-    Beside(Pos2, f32),
-    /// On the spot, or a little above or below it.
-    On(Pos2),
-    /// On one of several spots, each turned by radians.
-    Along(Vec<(Pos2, f32)>),
-    /// On one of several spots.
-    Any(Vec<Pos2>),
-}
-
 /// Room left free round every label, in points.
 const MARGIN: f32 = 2.0;
+/// A name that stays where it was needs less, so that rounding does not drive it away.
+const KEPT_MARGIN: f32 = 1.0;
 /// A long water is named again after this distance, in points.
 const REPEAT: f32 = 420.0;
-/// Zooms at which routes carry their numbers.
-const METRO_SHIELDS: std::ops::Range<f64> = 11.0..14.5;
-const ROAD_SHIELDS: std::ops::Range<f64> = 9.0..12.0;
-/// Numbers keep this far from the edge, in points.
-const SHIELD_INSET: f32 = 24.0;
 /// The highest priorities.
 const SELECTED: usize = 10_000;
 const HOVERED: usize = 9_000;
 
 /// Highest priority first; a name that finds no room is left out, but for the selected and the hovered one.
+///
+/// Where the map was panned since `before`, names that were written stay with the ground as long as nothing covers
+/// them, and others look for the room that is left. With an empty memory the result depends on the view alone.
 pub fn place_labels(
     input: SceneInput<'_>,
     symbols: &[Symbol],
+    before: &Memory,
     measure: &dyn Fn(&str, &Lettering) -> Vec2,
-) -> Vec<PlacedLabel> {
+) -> (Vec<PlacedLabel>, Memory) {
     let mut candidates = site_candidates(input, symbols);
-    candidates.extend(region_candidates(input, symbols));
-    candidates.extend(water_candidates(input));
-    candidates.extend(shield_candidates(input));
+    candidates.extend(region_candidates(input, symbols, before));
+    candidates.extend(water_candidates(input, before));
+    candidates.extend(shield::candidates(input, before));
     candidates.extend(station_candidates(input));
     let opacity = input.content.opacity(LayerId::Names);
     candidates.retain_mut(|candidate| candidate.fade(opacity));
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
 
-    let mut occupied: Vec<Rect> = symbols
-        .iter()
-        .map(|symbol| Rect::from_center_size(symbol.centre, Vec2::splat(symbol.radius * 2.0)))
-        .chain(input.covered.iter().copied())
+    let mut board = Board::new(input, symbols);
+    board.write_degrees(input, measure);
+    let panned = before.is_panned_to(&input.view);
+    let waiting: Vec<(Candidate, Vec2)> = candidates
+        .into_iter()
+        .map(|candidate| {
+            let size = measure(&candidate.text, &candidate.lettering);
+            (candidate, size)
+        })
+        .filter_map(|(candidate, size)| {
+            let kept = before.kept(&candidate, &input.view, size);
+            let kept = kept.filter(|spot| panned && board.is_free(spot, size, KEPT_MARGIN));
+            match kept {
+                Some(spot) => {
+                    board.write(candidate, spot, size);
+                    None
+                }
+                None => Some((candidate, size)),
+            }
+        })
         .collect();
-    let mut placed = Vec::new();
-    for candidate in candidates {
-        let repeated = candidate.place.is_none()
-            && placed.iter().any(|known: &PlacedLabel| {
-                known.text == candidate.text
-                    && known.rect.center().distance(candidate.spots.first()) < REPEAT
-            });
-        if repeated {
-            continue;
-        }
-        let size = measure(&candidate.text, &candidate.lettering);
-        let spots = candidate.spots.rects(size);
-        let covered = |spot: Rect| river::covered(spot, candidate.spots.angle(&spots, spot), size);
-        let free = spots.iter().find(|spot| {
-            let mut parts = covered(**spot).into_iter();
-            input.free.contains_rect(spot.expand(MARGIN))
-                && parts.all(|part| {
-                    let needed = part.expand(MARGIN);
-                    !occupied.iter().any(|taken| taken.intersects(needed))
-                })
-        });
+    let mut missed = Vec::new();
+    for (candidate, size) in waiting {
+        let kept = before.kept(&candidate, &input.view, size);
+        let kept = kept.filter(|spot| board.has_room(&candidate, spot, size, KEPT_MARGIN));
+        let spots = || candidate.spots.of(size);
+        let new = || {
+            let mut spots = spots().into_iter();
+            spots.find(|spot| board.has_room(&candidate, spot, size, MARGIN))
+        };
+        let barred = before.bars(&candidate, &input.view);
+        let found = kept.or_else(|| if barred { None } else { new() });
         // What must be named covers as little as it can.
-        let crowding = |spot: &&Rect| {
-            occupied
-                .iter()
-                .filter(|taken| taken.intersects(**spot))
-                .count()
-        };
         let must = candidate.priority >= HOVERED;
-        let least = || spots.iter().filter(|_| must).min_by_key(crowding);
-        let Some(&rect) = free.or_else(least) else {
-            continue;
+        let least = || {
+            let spots = spots().into_iter().filter(|_| must);
+            spots.min_by_key(|spot| board.crowding(spot))
         };
-        occupied.extend(covered(rect));
-        placed.push(PlacedLabel {
-            text: candidate.text,
-            rect,
-            angle: candidate.spots.angle(&spots, rect),
-            lettering: candidate.lettering,
-            place: candidate.place,
+        match found.or_else(least) {
+            Some(spot) => board.write(candidate, spot, size),
+            None => missed.push(candidate),
+        }
+    }
+    let memory = Memory::of(&input.view, &board.written, &missed, before);
+    let labels = board.written.into_iter().map(|written| written.label);
+    (board.degrees.into_iter().chain(labels).collect(), memory)
+}
+
+/// What is covered already, and what is written.
+struct Board {
+    /// Names are written in here.
+    free: Rect,
+    occupied: Vec<Rect>,
+    /// Along the edges.
+    degrees: Vec<PlacedLabel>,
+    written: Vec<Written>,
+}
+
+/// A name that has found its place.
+struct Written {
+    key: Key,
+    label: PlacedLabel,
+    spot: Spot,
+    /// It gives way to none.
+    must: bool,
+    covers: Vec<Rect>,
+}
+
+impl Board {
+    fn new(input: SceneInput<'_>, symbols: &[Symbol]) -> Self {
+        let symbol = |symbol: &Symbol| {
+            Rect::from_center_size(symbol.centre, Vec2::splat(symbol.radius * 2.0))
+        };
+        let occupied = symbols.iter().map(symbol);
+        Self {
+            free: input.free,
+            occupied: occupied.chain(input.covered.iter().copied()).collect(),
+            degrees: Vec::new(),
+            written: Vec::new(),
+        }
+    }
+
+    /// The degrees of meridians and parallels take the edges; names keep off them, so that nothing slides under them.
+    fn write_degrees(&mut self, input: SceneInput<'_>, measure: &dyn Fn(&str, &Lettering) -> Vec2) {
+        let degrees::Degrees { labels, inner } = degrees::degrees(input, measure);
+        self.free = inner;
+        self.degrees = labels;
+    }
+
+    fn is_free(&self, spot: &Spot, size: Vec2, margin: f32) -> bool {
+        self.free.contains_rect(spot.rect.expand(margin))
+            && river::covered(spot.rect, spot.angle, size)
+                .into_iter()
+                .all(|part| {
+                    let needed = part.expand(margin);
+                    let written = self.written.iter().flat_map(|written| &written.covers);
+                    let mut taken = self.occupied.iter().chain(written);
+                    !taken.any(|taken| taken.intersects(needed))
+                })
+    }
+
+    /// Whether a name is free there and not too near to the same one.
+    fn has_room(&self, candidate: &Candidate, spot: &Spot, size: Vec2, margin: f32) -> bool {
+        let repeats = |written: &Written| {
+            let known = &written.label;
+            known.text == candidate.text
+                && known.rect.center().distance(spot.rect.center()) < REPEAT
+        };
+        let repeated = candidate.place.is_none() && self.written.iter().any(repeats);
+        !repeated && self.is_free(spot, size, margin)
+    }
+
+    /// How much a spot would cover.
+    fn crowding(&self, spot: &Spot) -> usize {
+        let written = self.written.iter().flat_map(|written| &written.covers);
+        let taken = self.occupied.iter().chain(written);
+        taken.filter(|taken| taken.intersects(spot.rect)).count()
+    }
+
+    /// What lies there gives way.
+    fn write(&mut self, candidate: Candidate, spot: Spot, size: Vec2) {
+        let covers = river::covered(spot.rect, spot.angle, size);
+        self.written.retain(|written| {
+            let mut parts = written.covers.iter();
+            written.must || !parts.any(|part| covers.iter().any(|own| own.intersects(*part)))
+        });
+        self.written.push(Written {
+            key: candidate.key,
+            label: PlacedLabel {
+                text: candidate.text,
+                rect: spot.rect,
+                angle: spot.angle,
+                lettering: candidate.lettering,
+                place: candidate.place,
+            },
+            spot,
+            must: candidate.priority >= HOVERED,
+            covers,
         });
     }
-    placed
 }
 
 impl Candidate {
@@ -177,67 +267,6 @@ fn is_latin(input: SceneInput<'_>) -> bool {
     input.content.labels.languages(input.language).0 == Language::English
 }
 
-impl Spots {
-    /// The first choice.
-    fn first(&self) -> Pos2 {
-        match self {
-            Self::Beside(at, _) | Self::On(at) => *at,
-            Self::Along(spots) => spots.first().map(|(at, _)| *at).unwrap_or_default(),
-            Self::Any(spots) => spots.first().copied().unwrap_or_default(),
-        }
-    }
-
-    /// Of the spot that was taken.
-    fn angle(&self, rects: &[Rect], taken: Rect) -> f32 {
-        let Self::Along(spots) = self else { return 0.0 };
-        let index = rects.iter().position(|rect| *rect == taken);
-        index
-            .and_then(|index| spots.get(index))
-            .map_or(0.0, |(_, angle)| *angle)
-    }
-
-    fn rects(&self, size: Vec2) -> Vec<Rect> {
-        match self {
-            &Self::Beside(centre, radius) => {
-                let gap = radius + 3.0;
-                let diagonal = gap * 0.7;
-                [
-                    (Align2::LEFT_CENTER, vec2(gap, 0.0)),
-                    (Align2::RIGHT_CENTER, vec2(-gap, 0.0)),
-                    (Align2::CENTER_TOP, vec2(0.0, gap)),
-                    (Align2::CENTER_BOTTOM, vec2(0.0, -gap)),
-                    (Align2::LEFT_TOP, vec2(diagonal, diagonal)),
-                    (Align2::LEFT_BOTTOM, vec2(diagonal, -diagonal)),
-                    (Align2::RIGHT_TOP, vec2(-diagonal, diagonal)),
-                    (Align2::RIGHT_BOTTOM, vec2(-diagonal, -diagonal)),
-                ]
-                .map(|(align, offset)| align.anchor_size(centre + offset, size))
-                .to_vec()
-            }
-            Self::Any(spots) => spots
-                .iter()
-                .map(|at| Rect::from_center_size(*at, size))
-                .collect(),
-            Self::Along(spots) => {
-                let turned = |&(centre, angle): &(Pos2, f32)| {
-                    let (sin, cos) = angle.sin_cos();
-                    let size = vec2(
-                        size.x * cos.abs() + size.y * sin.abs(),
-                        size.x * sin.abs() + size.y * cos.abs(),
-                    );
-                    Rect::from_center_size(centre, size)
-                };
-                spots.iter().map(turned).collect()
-            }
-            &Self::On(centre) => [0.0, -1.0, 1.0, -2.0, 2.0]
-                .map(|rows| {
-                    Rect::from_center_size(pos2(centre.x, centre.y + rows * size.y * 0.9), size)
-                })
-                .to_vec(),
-        }
-    }
-}
-
 fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> {
     let colours = input.colours;
     symbols
@@ -254,6 +283,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
             };
             let large = city && facts > 4;
             Candidate {
+                key: Key::Place(place.id.clone()),
                 text: in_languages(input, |language| place.map_label(language)),
                 lettering: Lettering {
                     size: if large { 15.0 } else { 13.0 } * colours.lettering,
@@ -275,7 +305,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
         .collect()
 }
 
-fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> {
+fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol], before: &Memory) -> Vec<Candidate> {
     let has_symbol = |place: &Place| symbols.iter().any(|symbol| symbol.place == place.id);
     input
         .atlas
@@ -288,7 +318,9 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
             let named = selected || hovered || region_shows(input, place);
             let spots = named.then(|| region::spots(input, place)).flatten();
             let sought = || selected.then(|| region::sought(input, place)).flatten();
-            spots.or_else(sought).map(|spots| {
+            let key = Key::Place(place.id.clone());
+            let kept = || (named && before.knows(&key)).then(Spots::none);
+            spots.or_else(sought).or_else(kept).map(|spots| {
                 let priority = match (selected, hovered, &place.kind) {
                     (true, ..) => SELECTED,
                     (_, true, _) => HOVERED,
@@ -298,6 +330,7 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate
                     _ => 150,
                 };
                 Candidate {
+                    key,
                     text: region_text(input, place),
                     lettering: region_lettering(input, place, selected),
                     place: Some(place.id.clone()),
@@ -370,19 +403,27 @@ const WATERS_FROM_ZOOM: [f64; 5] = [6.0, 7.0, 8.5, 10.0, 11.5];
 /// Waters are named up to this zoom.
 const WATERS_TO_ZOOM: f64 = 17.5;
 
-fn water_candidates(input: SceneInput<'_>) -> impl Iterator<Item = Candidate> {
+fn water_candidates<'a>(
+    input: SceneInput<'a>,
+    before: &'a Memory,
+) -> impl Iterator<Item = Candidate> + 'a {
     let zoom = input.view.zoom;
-    let waters = basemap::water_labels().features.iter();
+    let waters = basemap::water_labels().features.iter().enumerate();
     let visible = input.content.is_visible(LayerId::Water);
-    waters.filter_map(move |water| {
+    waters.filter_map(move |(number, water)| {
         let rank = usize::from(water.rank.unwrap_or(5)).clamp(1, 5);
         let shown = visible && (WATERS_FROM_ZOOM[rank - 1]..WATERS_TO_ZOOM).contains(&zoom);
-        let spots = shown.then(|| river::water_spots(input, &water.geometry))??;
+        let key = Key::Water(number);
+        let spots = shown.then(|| {
+            let kept = || before.knows(&key).then(Spots::none);
+            river::water_spots(input, &water.geometry).or_else(kept)
+        })??;
         let (size, spacing) = match water.class.as_str() {
             "sea" | "bay" => (16.0 - rank as f32, 3.0),
             _ => (14.0 - rank as f32 * 0.5, 0.5),
         };
         Some(Candidate {
+            key,
             text: in_languages(input, |language| water.names.get(language)),
             lettering: Lettering {
                 size: size * input.colours.lettering,
@@ -405,12 +446,13 @@ fn station_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
     let shown =
         station::NAMED.contains(&input.view.zoom) && input.content.is_visible(LayerId::Metro);
     let latin = is_latin(input);
-    let stations = station::positions().filter(|_| shown);
-    let named = stations.filter(|(station, _)| !latin || !station.names.en.is_empty());
+    let stations = station::positions().enumerate().filter(|_| shown);
+    let named = stations.filter(|(_, (station, _))| !latin || !station.names.en.is_empty());
     named
-        .filter_map(|(station, position)| {
+        .filter_map(|(number, (station, position))| {
             let at = input.view.screen_from_geo(position);
             on_screen(&input.view, at, 0.0).then(|| Candidate {
+                key: Key::Station(number),
                 text: in_languages(input, |language| station.names.get(language)),
                 lettering: Lettering {
                     size: 11.5 * input.colours.lettering,
@@ -428,81 +470,4 @@ fn station_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
             })
         })
         .collect()
-}
-
-/// Numbers of metro lines and expressways on their lines, in the colour of the line.
-fn shield_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
-    let zoom = input.view.zoom;
-    let mut routes: Vec<(&basemap::Feature, Color32)> = Vec::new();
-    if METRO_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Metro) {
-        let of_line = |feature: &basemap::Feature| {
-            let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
-            Color32::from_rgb(red, green, blue)
-        };
-        routes.extend(
-            basemap::metro()
-                .features
-                .iter()
-                .map(|feature| (feature, of_line(feature))),
-        );
-    }
-    if ROAD_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Roads) {
-        routes.extend(
-            basemap::roads()
-                .features
-                .iter()
-                .map(|feature| (feature, input.colours.road_case)),
-        );
-    }
-    let shown = routes
-        .into_iter()
-        .filter_map(|(feature, colour)| shield(input, feature, colour));
-    shown.collect()
-}
-
-fn shield(input: SceneInput<'_>, feature: &basemap::Feature, colour: Color32) -> Option<Candidate> {
-    let text = feature.route.clone()?;
-    if is_latin(input) && !text.is_ascii() {
-        return None;
-    }
-    let geo_types::Geometry::LineString(line) = &feature.geometry else {
-        return None;
-    };
-    let points: Vec<Pos2> = line
-        .coords()
-        .map(|coord| {
-            input.view.screen_from_geo(Position {
-                longitude: coord.x,
-                latitude: coord.y,
-            })
-        })
-        .filter(|point| input.free.shrink(SHIELD_INSET).contains(*point))
-        .collect();
-    let middle = points.len() / 2;
-    let spots: Vec<Pos2> = [middle, middle / 2, middle + middle / 2, 0]
-        .into_iter()
-        .filter_map(|index| points.get(index).copied())
-        .collect();
-    let bright =
-        u32::from(colour.r()) * 3 + u32::from(colour.g()) * 6 + u32::from(colour.b()) > 1500;
-    let ink = if bright {
-        Color32::BLACK
-    } else {
-        Color32::WHITE
-    };
-    (!spots.is_empty()).then_some(Candidate {
-        text,
-        lettering: Lettering {
-            size: 10.5 * input.colours.lettering,
-            semibold: true,
-            italic: false,
-            spacing: 0.0,
-            colour: ink,
-            halo: Color32::TRANSPARENT,
-            plate: Some(colour),
-        },
-        place: None,
-        priority: 80,
-        spots: Spots::Any(spots),
-    })
 }

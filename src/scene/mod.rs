@@ -31,7 +31,7 @@ pub use choropleth::Shading;
 pub use content::MapContent;
 pub use data_layer::DataLayer;
 pub use ground::{GroundLayer, Paint, Shapes};
-pub use label::{Lettering, PlacedLabel};
+pub use label::{Lettering, Memory, PlacedLabel};
 pub use symbol::Symbol;
 pub use view::View;
 
@@ -60,9 +60,19 @@ pub struct Overlay {
 
 /// Symbols and labels of one view. `measure` gives the width and height of a text in a lettering, in points.
 pub fn overlay(input: SceneInput<'_>, measure: &dyn Fn(&str, &Lettering) -> egui::Vec2) -> Overlay {
+    overlay_after(input, &Memory::default(), measure).0
+}
+
+/// The same for a map that moves: names stay with the ground where they stood in the view before. Gives the memory for
+/// the next view, too.
+pub fn overlay_after(
+    input: SceneInput<'_>,
+    before: &Memory,
+    measure: &dyn Fn(&str, &Lettering) -> egui::Vec2,
+) -> (Overlay, Memory) {
     let symbols = symbol::symbols(input);
-    let labels = label::place_labels(input, &symbols, measure);
-    Overlay { symbols, labels }
+    let (labels, memory) = label::place_labels(input, &symbols, before, measure);
+    (Overlay { symbols, labels }, memory)
 }
 
 /// How much there is to say of a place: its facts, and more for the kinds that orient a reader. Decides which of

@@ -70,12 +70,17 @@ impl View {
     }
 
     pub fn geo_from_screen(&self, point: Pos2) -> Position {
+        geo_from_plane(self.plane_from_screen(point))
+    }
+
+    /// The inverse of [`Self::screen_from_plane`].
+    pub fn plane_from_screen(&self, point: Pos2) -> [f64; 2] {
         let [centre_x, centre_y] = plane_from_geo(self.centre);
         let scale = self.scale();
-        geo_from_plane([
+        [
             centre_x + f64::from(point.x - self.size.x / 2.0) / scale,
             centre_y + f64::from(point.y - self.size.y / 2.0) / scale,
-        ])
+        ]
     }
 
     /// Ground distance of one point of the screen at this latitude, in metres.

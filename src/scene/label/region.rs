@@ -39,15 +39,16 @@ pub fn spots(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
         return on_screen(view, anchor, 0.0).then(|| Spots::Any(spots.to_vec()));
     }
     if on_screen(view, anchor, 0.0) {
-        return Some(Spots::On(anchor));
+        return Some(Spots::On(anchor, spread(input, place)));
     }
-    spread(input, place)
+    let spots = spread(input, place);
+    (!spots.is_empty()).then_some(Spots::Any(spots))
 }
 
 /// Points of the screen, spread over it, at which a region lies.
-fn spread(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
+fn spread(input: SceneInput<'_>, place: &Place) -> Vec<Pos2> {
     let Geometry::Region(outline) = &place.geometry else {
-        return None;
+        return Vec::new();
     };
     let (own, seen) = (place.extent(), input.view.extent());
     let meets = own.west < seen.east
@@ -55,7 +56,7 @@ fn spread(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
         && own.south < seen.north
         && own.north > seen.south;
     if !meets || input.view.zoom < SPREAD_FROM_ZOOM {
-        return None;
+        return Vec::new();
     }
     let shares = [0.5, 0.3, 0.7, 0.15, 0.85];
     let grid = shares
@@ -79,7 +80,7 @@ fn spread(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
     let whole = |point: &Pos2| ends.iter().all(|end| inside(&(*point + *end)));
     let (mut spots, others): (Vec<Pos2>, Vec<Pos2>) = spots.into_iter().partition(whole);
     spots.extend(others);
-    (!spots.is_empty()).then_some(Spots::Any(spots))
+    spots
 }
 
 /// Where the selected region is seen, however little of it: the spot nearest to its best one.
@@ -97,7 +98,7 @@ pub fn sought(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
         .filter(|point| outline.contains(&Coord::from(input.view.geo_from_screen(*point))));
     let away = |point: &Pos2| point.distance(anchor);
     let nearest = inside.min_by(|one, other| away(one).total_cmp(&away(other)));
-    nearest.map(Spots::On)
+    nearest.map(|spot| Spots::Any(vec![spot]))
 }
 
 /// Where the name of a region fits: the base map knows for its districts and cities.

@@ -29,7 +29,7 @@ pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> 
     let line = match geometry {
         Geometry::Point(point) => {
             let at = project(&point.0);
-            return on_screen(&input.view, at, 0.0).then_some(Spots::On(at));
+            return on_screen(&input.view, at, 0.0).then(|| Spots::On(at, Vec::new()));
         }
         Geometry::LineString(line) => line,
         _ => return None,
@@ -53,7 +53,7 @@ pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> 
         }
     }
     Some(if spots.is_empty() {
-        Spots::On(first)
+        Spots::Any(vec![first])
     } else {
         Spots::Along(spots)
     })
