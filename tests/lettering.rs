@@ -259,19 +259,15 @@ fn names_that_are_kept_overlap_nothing_and_a_selection_on_the_way_is_named() {
     }
 }
 
-fn is_degree(label: &&PlacedLabel) -> bool {
-    label.text.contains('°')
+fn degrees(overlay: &Overlay) -> Vec<&PlacedLabel> {
+    let labels = overlay.labels.iter();
+    labels.filter(|label| label.text.contains('°')).collect()
 }
 
 #[test]
 fn degrees_stand_along_the_edges_in_the_notation_of_the_language_and_under_no_panel() {
     let mut map = Map::new();
-    assert!(
-        !map.alone(view(121.47, 31.16, 9.3))
-            .labels
-            .iter()
-            .any(|label| is_degree(&label))
-    );
+    assert!(degrees(&map.alone(view(121.47, 31.16, 9.3))).is_empty());
     map.content.set_visible(LayerId::Graticule, true);
     map.covered
         .push(Rect::from_min_max(pos2(1120.0, 560.0), pos2(1268.0, 740.0)));
@@ -284,7 +280,7 @@ fn degrees_stand_along_the_edges_in_the_notation_of_the_language_and_under_no_pa
     ] {
         map.language = language;
         let overlay = map.alone(view(121.47, 31.16, zoom));
-        let degrees: Vec<&PlacedLabel> = overlay.labels.iter().filter(is_degree).collect();
+        let degrees = degrees(&overlay);
         let texts: Vec<&str> = degrees.iter().map(|label| &*label.text).collect();
         assert!(texts.contains(&expected), "{texts:?} at {zoom}");
         for label in &degrees {

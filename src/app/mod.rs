@@ -55,11 +55,11 @@ use crate::{
     geo::{self, Locator},
     import, lang,
     map::{Click, MapInput, MapOutput, MapWidget},
-    scene::{self, view::MAX_ZOOM},
+    scene::{self, View, view::MAX_ZOOM},
     search::Index,
     store::{self, BriefingText, Finding, Loaded, OpenError, Severity},
     theme::{self, Theme, ThemeName},
-    ui::{self, Context, facts},
+    ui::{self, Context, facts, furniture::Strip},
 };
 
 /// What the program starts with.
@@ -310,10 +310,12 @@ impl App {
             &recent,
         );
         self.map_rect = ui.available_rect_before_wrap();
-        let card = self.has_card().then(|| facts::bounds(self.map_rect));
-        let free = facts::free_part(self.map_rect, card);
-        let drawer = ui::drawer::bounds(self.map_rect, free, &self.session);
-        let free = ui::drawer::free_part(self.map_rect, free, drawer);
+        let strip = self.strip(ui, &context);
+        let base = strip.above(self.map_rect);
+        let card = self.has_card().then(|| facts::bounds(base));
+        let free = facts::free_part(base, card);
+        let drawer = ui::drawer::bounds(base, free, &self.session);
+        let free = ui::drawer::free_part(base, free, drawer);
         self.session.lay_out(self.map_rect, free);
         self.session.bring_pending_into_view(&atlas);
         let shading = self.shading.of(&atlas, &self.session.content);
@@ -339,14 +341,14 @@ impl App {
             .frame(frame)
             .show(ui, |ui| self.map.show_ui(ui, input))
             .inner;
-        self.furniture_ui(ui, &context, free, &output);
+        self.furniture_ui(ui, &context, free, &output, &strip);
         ui::drawer::rail_ui(ui, &context, free, self.session.drawer);
         if let Some(bounds) = drawer {
             self.drawer_ui(ui, &context, bounds, shading.as_deref());
         }
         self.legend_ui(ui, &context, free, shading.as_deref(), &output);
-        self.card_ui(ui, &context, output.rect);
-        ui::data::data_ui(ui, &context, output.rect, free, &self.data);
+        self.card_ui(ui, &context, base);
+        ui::data::data_ui(ui, &context, base, free, &self.data);
         self.above_all_ui(ui, &context, free);
         self.take_map_output(output);
         if !self.actions.borrow().is_empty() || self.session.is_flying() {
@@ -379,11 +381,28 @@ impl App {
         ui::drawer::drawer_ui(ui, context, bounds, shown);
     }
 
+    /// The line along the lower edge, with whom the visible data comes from.
+    fn strip(&self, ui: &Ui, context: &Context<'_>) -> Strip {
+        let view = View {
+            size: self.map_rect.size(),
+            ..self.session.view()
+        };
+        let (selected, tiles) = (self.session.selected.as_ref(), self.tile_credits());
+        let words = ui::furniture::attribution(context, view, selected, &tiles);
+        Strip::lay_out(ui, context, self.map_rect, view, words)
+    }
+
     /// What stands round the map: scale, attribution, buttons of the camera, overview.
-    fn furniture_ui(&self, ui: &Ui, context: &Context<'_>, free: Rect, output: &MapOutput) {
+    fn furniture_ui(
+        &self,
+        ui: &Ui,
+        context: &Context<'_>,
+        free: Rect,
+        output: &MapOutput,
+        strip: &Strip,
+    ) {
         let (rect, view) = (output.rect, output.view);
-        let credits = self.tile_credits();
-        ui::furniture::line_ui(ui, context, rect, view, output.pointer, &credits);
+        ui::furniture::line_ui(ui, context, rect, view, output.pointer, strip);
         ui::furniture::camera_buttons_ui(ui, context, free);
         ui::furniture::tools_ui(ui, context, free, &self.session);
         ui::overview::overview_ui(ui, context, free, &output.view);

@@ -1,6 +1,6 @@
 //! What `atlas.json` says about the atlas as a whole.
 
-use super::{Check, Language, Position, Text, ThemeId};
+use super::{Check, Kind, Language, Position, Text, ThemeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Manifest {
@@ -41,6 +41,8 @@ pub struct Credit {
     pub url: Option<String>,
     /// Named on the map itself, not only in the About box.
     pub on_map: bool,
+    /// Of which kinds of places it is: named on the map while one of them is shown. Empty: always.
+    pub kinds: Vec<Kind>,
 }
 
 impl Manifest {

@@ -1,6 +1,8 @@
 //! The embedded base map: the files of `maps/`, read once each, on first use. What a layer looks like is the
 //! scene's business.
 
+mod origin;
+
 use std::{str::FromStr, sync::LazyLock};
 
 use geo::BoundingRect;
@@ -9,10 +11,14 @@ use geojson::{FeatureCollection, JsonObject};
 
 use crate::atlas::{Extent, Position, Text};
 
+pub use origin::Origin;
+
 /// One file of `maps/`.
 #[derive(Debug)]
 pub struct Layer {
     pub name: &'static str,
+    /// Whom the file names.
+    pub origins: Vec<Origin>,
     pub features: Vec<Feature>,
 }
 
@@ -123,15 +129,31 @@ pub fn region_outline(adcode: &str) -> Option<MultiPolygon> {
 
 /// A damaged embedded file is an empty layer; a test sees to it that none is.
 fn read(name: &'static str, json: &str) -> Layer {
-    let features = match FeatureCollection::from_str(json) {
-        Ok(collection) => collection.features,
-        Err(error) => {
-            log::error!("maps/{name}.geojson: {error}");
-            Vec::new()
-        }
+    let collection = FeatureCollection::from_str(json).unwrap_or_else(|error| {
+        log::error!("maps/{name}.geojson: {error}");
+        FeatureCollection::new(Vec::new())
+    });
+    let member = |key: &str| {
+        let members = collection.foreign_members.as_ref();
+        members.and_then(|members| text_property(members, key))
     };
-    let features = features.into_iter().filter_map(read_feature).collect();
-    Layer { name, features }
+    let [attribution, license] =
+        ["attribution", "license"].map(|key| member(key).unwrap_or_default());
+    Layer {
+        name,
+        origins: Origin::named_in(&attribution, &license),
+        features: collection
+            .features
+            .into_iter()
+            .filter_map(read_feature)
+            .collect(),
+    }
+}
+
+/// Whether a feature is from one of the origins of its file: the rivers from Natural Earth are a class of their own.
+pub fn is_from(feature: &Feature, origin: Origin) -> bool {
+    let natural_earth = feature.class == "river_ne";
+    (origin == Origin::NaturalEarth) == natural_earth
 }
 
 fn read_feature(feature: geojson::Feature) -> Option<Feature> {

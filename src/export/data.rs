@@ -9,6 +9,7 @@ use crate::{
         Value,
     },
     lang::plain_number,
+    scene::credit,
 };
 
 /// Spreadsheets take a file without it for one in the encoding of the system.
@@ -280,8 +281,7 @@ fn pretty(value: &Json) -> Result<Vec<u8>, ExportError> {
 /// What the data is, whom it comes from.
 fn head(extract: &Extract<'_>) -> Map<String, Json> {
     let manifest = &extract.atlas.manifest;
-    let credits: Vec<Json> = manifest
-        .credits
+    let credits: Vec<Json> = credit::all(extract.atlas)
         .iter()
         .map(|credit| json!({ "text": text(&credit.text), "license": credit.license, "url": credit.url }))
         .collect();

@@ -11,6 +11,7 @@ use crate::{
     lang::{Strings, distance_text},
     scene::{
         Overlay,
+        credit::{self, Seen},
         legend::{self, Entry, Sample},
     },
     theme::{icon::Icon, radius, space, type_size},
@@ -72,20 +73,14 @@ struct Block {
 
 /// Whom the visible data comes from, and the map approval number or that there is none.
 pub fn attribution(picture: &Picture<'_>) -> String {
-    let manifest = &picture.atlas.manifest;
-    let mut parts: Vec<String> = manifest
-        .credits
-        .iter()
-        .filter(|credit| credit.on_map)
-        .map(|credit| credit.text.get(picture.language()).to_owned())
-        .collect();
-    parts.push(match &manifest.map_approval_number {
-        Some(number) => picture
-            .strings
-            .format("map-approval", &[("number", number)]),
-        None => picture.strings.get("map-approval-none").to_owned(),
-    });
-    parts.join(" · ")
+    let seen = Seen {
+        atlas: picture.atlas,
+        content: picture.content,
+        view: picture.view(),
+        selected: picture.selected,
+        colours: &picture.theme.map,
+    };
+    credit::attribution(picture.strings, seen, &[])
 }
 
 impl Plates {

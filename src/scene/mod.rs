@@ -4,6 +4,7 @@
 pub mod choropleth;
 mod classes;
 pub mod content;
+pub mod credit;
 pub mod data_layer;
 pub mod evidence;
 pub mod flight;

@@ -135,6 +135,14 @@ fn credit(value: &Value) -> Credit {
         license: string(value, "license"),
         url,
         on_map: value.get("on_map").and_then(Value::as_bool).unwrap_or(true),
+        kinds: value
+            .get("kinds")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(Kind::from_code)
+            .collect(),
     }
 }
 

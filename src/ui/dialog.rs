@@ -5,6 +5,7 @@ use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
 use super::{Context, after_show, export, preflight, tile_layer, widget};
 use crate::{
     app::{Action, BaseMapState, Desk, Dialog, ExportState, Motion, Session},
+    scene::credit,
     store::{Finding, Severity},
     theme::{icon::Icon, space, type_size},
 };
@@ -159,7 +160,7 @@ fn about_ui(ui: &mut Ui, context: &Context<'_>) {
         context.text("about-data"),
         type_size::LEAD,
     ));
-    for credit in &context.atlas.manifest.credits {
+    for credit in credit::all(context.atlas) {
         let mut text = credit.text.get(context.language()).to_owned();
         if let Some(license) = &credit.license {
             text = format!("{text} ({license})");

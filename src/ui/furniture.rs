@@ -1,14 +1,20 @@
 //! What stands along the lower edge of the map and on its side: scale bar, coordinate with its datum, attribution,
 //! and the buttons of the camera.
 
-use egui::{Align2, Area, Color32, FontId, Order, Painter, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align2, Area, Color32, FontId, Order, Painter, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::{Context, widget};
 use crate::{
     app::{Action, Session},
-    atlas::Position,
+    atlas::{PlaceId, Position},
     lang::{distance_text, position_text},
-    scene::View,
+    scene::{
+        View,
+        credit::{self, Seen},
+    },
     theme::{icon::Icon, space, type_size},
 };
 
@@ -17,22 +23,59 @@ pub const LINE_HEIGHT: f32 = 24.0;
 /// The scale bar is at most this long, in points.
 const SCALE_BAR: f32 = 130.0;
 
-/// The line along the lower edge of the map.
+/// The line along the lower edge of the map, and on as many lines of its own above it as they need the words of the
+/// attribution, where they find no room on it.
+#[derive(Clone, Debug)]
+pub struct Strip {
+    words: String,
+    /// Above the line, in points.
+    own_height: f32,
+}
+
+impl Strip {
+    pub fn lay_out(ui: &Ui, context: &Context<'_>, map: Rect, view: View, words: String) -> Self {
+        let font = FontId::proportional(type_size::CAPTION);
+        let ink = context.colours().ink_weak;
+        let scale = distance_text(context.strings, view.scale_bar(SCALE_BAR).1);
+        let (scale, on_line, wrapped) = ui.fonts_mut(|fonts| {
+            let width = map.width() - 2.0 * space::L;
+            (
+                fonts.layout_no_wrap(scale, font.clone(), ink).size().x,
+                fonts
+                    .layout_no_wrap(words.clone(), font.clone(), ink)
+                    .size()
+                    .x,
+                fonts.layout(words.clone(), font, ink, width).size().y,
+            )
+        });
+        // The bar is taken at its longest, so that the line stays as it is while the map is zoomed.
+        let left = space::L + SCALE_BAR + space::S + scale + space::XL;
+        let fits = on_line <= map.width() - space::L - left;
+        Self {
+            words,
+            own_height: if fits { 0.0 } else { wrapped + space::XS },
+        }
+    }
+
+    /// The map as if its lower edge were higher by what the attribution takes above the line.
+    pub fn above(&self, map: Rect) -> Rect {
+        map.with_max_y(map.bottom() - self.own_height)
+    }
+}
+
 pub fn line_ui(
     ui: &Ui,
     context: &Context<'_>,
     map: Rect,
     view: View,
     under_pointer: Option<Position>,
-    tile_credits: &[String],
+    strip: &Strip,
 ) {
     let colours = context.colours();
-    let line = Rect::from_min_max(
-        map.left_bottom() - vec2(0.0, LINE_HEIGHT),
-        map.right_bottom(),
-    );
+    let line = map.with_min_y(map.bottom() - LINE_HEIGHT);
+    let whole = line.with_min_y(line.top() - strip.own_height);
     let painter = ui.painter().with_clip_rect(map);
-    painter.rect_filled(line, 0.0, colours.paper.gamma_multiply(0.86));
+    painter.rect_filled(whole, 0.0, colours.paper.gamma_multiply(0.9));
     let font = FontId::proportional(type_size::CAPTION);
 
     let (length, distance_m) = view.scale_bar(SCALE_BAR);
@@ -47,17 +90,11 @@ pub fn line_ui(
     let at = pos2(left + length + space::S, line.center().y);
     let scale = painter.text(at, Align2::LEFT_CENTER, scale, font.clone(), colours.ink);
 
-    let strip = attribution_strip(
-        &painter,
-        context,
-        line,
-        scale.right() + space::XL,
-        attribution(context, tile_credits),
-    );
+    let words = attribution_strip(&painter, context, line, strip);
     if let Some(position) = under_pointer {
         let text = format!("{}  WGS 84", position_text(context.strings, position));
         let galley = painter.layout_no_wrap(text, font, colours.ink);
-        let room = strip.left() - scale.right() - 2.0 * space::L;
+        let room = words.left() - scale.right() - 2.0 * space::L;
         if galley.size().x < room {
             let at = pos2(
                 scale.right() + space::XL,
@@ -66,62 +103,44 @@ pub fn line_ui(
             painter.galley(at, galley, Color32::PLACEHOLDER);
         }
     }
-    let response = ui.interact(line, ui.scope_id().with("furniture"), Sense::hover());
+    let response = ui.interact(whole, ui.scope_id().with("furniture"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &strip.words));
     response.on_hover_text(context.text("attribution-hint"));
 }
 
-/// On the line if there is room behind `from`, else on as many lines of its own above it as it needs. Where the words
-/// are.
-fn attribution_strip(
-    painter: &Painter,
-    context: &Context<'_>,
-    line: Rect,
-    from: f32,
-    words: String,
-) -> Rect {
-    let colours = context.colours();
+/// Where the words are on the line, or its right end.
+fn attribution_strip(painter: &Painter, context: &Context<'_>, line: Rect, strip: &Strip) -> Rect {
+    let ink = context.colours().ink_weak;
     let font = FontId::proportional(type_size::CAPTION);
-    let right = line.right() - space::L;
-    let on_line = painter.layout_no_wrap(words.clone(), font.clone(), colours.ink_weak);
-    if on_line.size().x <= right - from {
-        let rect = Align2::RIGHT_CENTER.anchor_size(pos2(right, line.center().y), on_line.size());
-        painter.galley(rect.min, on_line, Color32::PLACEHOLDER);
+    let words = strip.words.clone();
+    if strip.own_height == 0.0 {
+        let galley = painter.layout_no_wrap(words, font, ink);
+        let right = pos2(line.right() - space::L, line.center().y);
+        let rect = Align2::RIGHT_CENTER.anchor_size(right, galley.size());
+        painter.galley(rect.min, galley, Color32::PLACEHOLDER);
         return rect;
     }
-    let wrapped = painter.layout(words, font, colours.ink_weak, line.width() - 2.0 * space::L);
-    let height = wrapped.size().y + space::XS;
-    let own = Rect::from_min_max(
-        pos2(line.left(), line.top() - height),
-        pos2(line.right(), line.top()),
-    );
-    painter.rect_filled(own, 0.0, colours.paper.gamma_multiply(0.86));
-    painter.galley(
-        pos2(line.left() + space::L, own.top() + space::XS),
-        wrapped,
-        Color32::PLACEHOLDER,
-    );
+    let wrapped = painter.layout(words, font, ink, line.width() - 2.0 * space::L);
+    let at = line.left_top() + vec2(space::L, space::XS - strip.own_height);
+    painter.galley(at, wrapped, Color32::PLACEHOLDER);
     Rect::from_min_max(line.right_top(), line.right_bottom())
 }
 
-/// Whom the visible data comes from, tiles first, and the map approval number or that there is none.
-pub fn attribution(context: &Context<'_>, tile_credits: &[String]) -> String {
-    let manifest = &context.atlas.manifest;
-    let mut parts = tile_credits.to_vec();
-    let own = manifest
-        .credits
-        .iter()
-        .filter(|credit| credit.on_map)
-        .map(|credit| credit.text.get(context.language()).to_owned());
-    parts.extend(own);
-    match &manifest.map_approval_number {
-        Some(number) => parts.push(
-            context
-                .strings
-                .format("map-approval", &[("number", number)]),
-        ),
-        None => parts.push(context.text("map-approval-none").to_owned()),
-    }
-    parts.join(" · ")
+/// Whom the data on this view comes from, tiles first, and the map approval number or that there is none.
+pub fn attribution(
+    context: &Context<'_>,
+    view: View,
+    selected: Option<&PlaceId>,
+    tile_credits: &[String],
+) -> String {
+    let seen = Seen {
+        atlas: context.atlas,
+        content: context.content,
+        view,
+        selected,
+        colours: &context.theme.map,
+    };
+    credit::attribution(context.strings, seen, tile_credits)
 }
 
 /// Beside the buttons of the camera, in points.
@@ -174,7 +193,14 @@ pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {
 
 /// What stood over the free part of the map in the last frame, in points from its top left corner.
 pub fn covered(context: &egui::Context, map: Rect) -> Vec<Rect> {
-    let areas = ["camera buttons", "tools", "rail", "legend", "overview map"];
+    let areas = [
+        "camera buttons",
+        "tools",
+        "rail",
+        "legend",
+        "overview map",
+        "measure",
+    ];
     context.memory(|memory| {
         let shown = |area: &str| {
             let id = egui::Id::unique(area);

@@ -12,6 +12,7 @@ use crate::{
     atlas::Fact,
     card::{citation, date_of},
     lang::{self, value_text},
+    scene::credit,
 };
 
 const BODY: f32 = 8.5;
@@ -174,7 +175,7 @@ impl Composer<'_> {
         let section = self.chapter(column, "about-data");
         let language = self.print.strings.language;
         let manifest = &self.print.atlas.manifest;
-        for credit in &manifest.credits {
+        for credit in credit::all(self.print.atlas) {
             let mut text = credit.text.get(language).to_owned();
             if let Some(license) = &credit.license {
                 text = format!("{text} ({license})");

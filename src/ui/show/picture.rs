@@ -252,7 +252,7 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
     };
     let lines = [
         (notes, colours.ink),
-        (furniture::attribution(context, &[]), colours.ink_weak),
+        (attribution(context, picture), colours.ink_weak),
     ];
     let mut top = strip.top() + unit * 0.7;
     for (text, colour) in lines.into_iter().filter(|(text, _)| !text.is_empty()) {
@@ -263,6 +263,18 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         painter.galley(pos2(strip.left() + unit * 3.2, top), galley, colour);
         top += unit * 4.4;
     }
+}
+
+/// Of what this slide shows.
+fn attribution(context: &Context<'_>, picture: &Picture<'_>) -> String {
+    let shown = Context {
+        content: picture.content,
+        ..*context
+    };
+    let view = picture.view;
+    view.map_or_else(String::new, |view| {
+        furniture::attribution(&shown, view, picture.selected, &[])
+    })
 }
 
 fn ink_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect, unit: f32) {

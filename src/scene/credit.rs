@@ -1,0 +1,131 @@
+//! Whom a map comes from: exactly those whose data is on the screen, in the window and in exports alike.
+
+use geo_types::coord;
+
+use super::{
+    GroundLayer, MapContent, Shapes, View,
+    content::LayerId,
+    ground::{self, DETAIL_FROM_ZOOM},
+    on_screen,
+    symbol::SITES_FROM_ZOOM,
+};
+use crate::{
+    atlas::{Atlas, Credit, Extent, Geometry, Kind, Language, Place, PlaceId},
+    basemap::{self, Origin},
+    lang::Strings,
+    theme::MapColours,
+};
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    pub atlas: &'a Atlas,
+    pub content: &'a MapContent,
+    pub view: View,
+    pub selected: Option<&'a PlaceId>,
+    pub colours: &'a MapColours,
+}
+
+/// Whom the visible data comes from, tiles first, and the map approval number or that there is none.
+pub fn attribution(strings: &Strings, seen: Seen<'_>, tiles: &[String]) -> String {
+    let language = strings.language;
+    let mut parts = tiles.to_vec();
+    let base = origins(seen).into_iter().map(Origin::credit);
+    parts.extend(base.map(|credit| credit.text.get(language).to_owned()));
+    let own = own_credits(seen.atlas);
+    let shown = own.filter(|credit| credit.on_map && is_seen(seen, credit));
+    parts.extend(shown.map(|credit| credit.text.get(language).to_owned()));
+    let approval = match &seen.atlas.manifest.map_approval_number {
+        Some(number) => strings.format("map-approval", &[("number", number)]),
+        None => strings.get("map-approval-none").to_owned(),
+    };
+    parts.push(approval);
+    parts.join(" · ")
+}
+
+/// All that an atlas may show, that of the base map first, for a list of credits.
+pub fn all(atlas: &Atlas) -> Vec<Credit> {
+    let base = Origin::ALL.map(Origin::credit).into_iter();
+    base.chain(own_credits(atlas).cloned()).collect()
+}
+
+/// Those of the atlas that do not name the base map once more.
+fn own_credits(atlas: &Atlas) -> impl Iterator<Item = &Credit> {
+    let names_base = |credit: &Credit| {
+        let mut base = Origin::ALL.into_iter().map(Origin::credit);
+        base.any(|base| {
+            let same = |language| base.text.exactly(language) == credit.text.exactly(language);
+            same(Language::English) || same(Language::Chinese)
+        })
+    };
+    let credits = atlas.manifest.credits.iter();
+    credits.filter(move |credit| !names_base(credit))
+}
+
+/// Whether what a credit is for is on the screen.
+fn is_seen(seen: Seen<'_>, credit: &Credit) -> bool {
+    let of_kind = |place: &&Place| credit.kinds.contains(&place.kind);
+    let mut places = seen.atlas.places().iter().filter(of_kind);
+    credit.kinds.is_empty() || places.any(|place| has_symbol(seen, place))
+}
+
+/// Whether the symbol of a place is on the screen, or hidden under that of a neighbour.
+fn has_symbol(seen: Seen<'_>, place: &Place) -> bool {
+    let Seen { content, view, .. } = seen;
+    let shown = |position| on_screen(&view, view.screen_from_geo(position), 0.0);
+    let selected = Some(&place.id) == seen.selected;
+    if let Some(position) = place.position() {
+        let wanted = view.zoom >= SITES_FROM_ZOOM
+            && content.opacity(LayerId::Sites) > 0.0
+            && content.shows_site(seen.atlas, place);
+        return (wanted || selected) && shown(position);
+    }
+    let dot = place.kind == Kind::City
+        && view.zoom < DETAIL_FROM_ZOOM
+        && (content.opacity(LayerId::Cities) > 0.0 || selected);
+    dot && place.centre.is_some_and(shown)
+}
+
+/// Of the base map's data on the screen. The land is always drawn, and it is from OpenStreetMap.
+fn origins(seen: Seen<'_>) -> Vec<Origin> {
+    let extent = seen.view.extent();
+    let layers = ground::ground(seen.content, None, seen.colours, seen.view.zoom);
+    let mut origins = vec![Origin::OpenStreetMap];
+    for layer in &layers {
+        for origin in of_layer(layer, extent) {
+            if !origins.contains(&origin) {
+                origins.push(origin);
+            }
+        }
+    }
+    let outlined = seen.selected.and_then(|id| seen.atlas.place(id));
+    let from_base =
+        |place: &Place| place.adcode.is_some() && matches!(place.geometry, Geometry::Region(_));
+    if outlined.is_some_and(from_base) && !origins.contains(&Origin::ECharts) {
+        origins.push(Origin::ECharts);
+    }
+    origins.sort_unstable();
+    origins
+}
+
+fn of_layer(layer: &GroundLayer, extent: Extent) -> impl Iterator<Item = Origin> {
+    let low = coord! { x: extent.west, y: extent.south };
+    let high = coord! { x: extent.east, y: extent.north };
+    let base = match layer.shapes {
+        Shapes::Base(base) => Some(base),
+        Shapes::Own(_) => None,
+    };
+    let named = base.map_or(&[][..], |base| &base.origins);
+    named.iter().copied().filter(move |origin| {
+        let mut drawn = layer.features.iter();
+        let features = base.map_or(&[][..], |base| &base.features);
+        drawn.any(|(index, _)| {
+            features.get(*index).is_some_and(|feature| {
+                let (least, most) = (feature.bounds.min(), feature.bounds.max());
+                let meets =
+                    least.x <= high.x && most.x >= low.x && least.y <= high.y && most.y >= low.y;
+                meets && basemap::is_from(feature, *origin)
+            })
+        })
+    })
+}
