@@ -12,7 +12,7 @@ use std::fs;
 
 use delta_atlas::{
     atlas::{Language, Status},
-    cli::{self, Outcome, WindowOptions},
+    cli::{self, Graphics, Outcome, WindowOptions},
     store,
     theme::ThemeName,
 };
@@ -213,6 +213,8 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         "1920x1080",
         "--tiles",
         "delta.pmtiles",
+        "--renderer",
+        "opengl",
         "--trace-startup",
     ];
     let outcome = cli::run(arguments.map(Into::into), &mut Vec::new(), &mut Vec::new());
@@ -226,6 +228,7 @@ fn without_a_command_the_window_is_asked_for_with_its_options() {
         theme: Some(ThemeName::Projector),
         tiles: Some("delta.pmtiles".into()),
         size: Some([1920, 1080]),
+        graphics: Graphics::OpenGl,
         trace: true,
         ..WindowOptions::default()
     };

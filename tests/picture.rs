@@ -40,7 +40,6 @@ fn drawn(size: [f32; 2], start: Start) -> Option<Window> {
         default_wgpu_setup(),
         egui_wgpu::RendererOptions::PREDICTABLE,
     );
-    walkers::install_renderer(Some(&state));
     let builder = Harness::builder()
         .with_size(size)
         .with_render_cursor(false)

@@ -10,6 +10,7 @@ mod data;
 pub mod desk;
 mod export;
 mod finding;
+mod graphics;
 mod keys;
 mod layers;
 mod measuring;

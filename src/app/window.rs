@@ -2,11 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use eframe::{CreationContext, NativeOptions};
+use eframe::CreationContext;
 use egui::{ViewportBuilder, ViewportCommand};
 
 use super::{
-    App, Notice, Settings, Start, StartShow, WindowPlace, settings,
+    App, Notice, Settings, Start, StartShow, WindowPlace, graphics, settings,
     trace::{Step, Trace},
 };
 use crate::{
@@ -43,25 +43,12 @@ impl StartError {
 pub fn run(options: WindowOptions) -> Result<(), StartError> {
     let trace = options.trace.then(Trace::default);
     check_display()?;
+    let wish = options.graphics;
     let (start, viewport) = prepare(options);
     let mut tracer = Tracer::new(trace, start.language);
     tracer.reach(Step::Settings);
-    let mut native = NativeOptions {
-        viewport,
-        persist_window: false,
-        ..NativeOptions::default()
-    };
-    native.dithering = false;
-    let result = eframe::run_native(
-        crate::TITLE,
-        native,
-        Box::new(|creation| Ok(Box::new(window_app(creation, start, tracer)?))),
-    );
-    result.map_err(|error| match error {
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
-            StartError::Display(error.to_string())
-        }
-        _ => StartError::Graphics(error.to_string()),
+    graphics::open(wish, &viewport, move |creation| {
+        window_app(creation, start, tracer)
     })
 }
 
@@ -204,21 +191,12 @@ impl Tracer {
     }
 }
 
-fn window_app(
-    creation: &CreationContext<'_>,
-    start: Start,
-    mut tracer: Tracer,
-) -> Result<WindowApp, StartError> {
+fn window_app(creation: &CreationContext<'_>, start: Start, mut tracer: Tracer) -> WindowApp {
     tracer.reach(Step::Window);
-    let state = creation.wgpu_render_state.as_ref();
-    if state.is_none() {
-        return Err(StartError::Graphics("wgpu".to_owned()));
-    }
-    walkers::install_renderer(state);
     keep_on_a_monitor(creation);
     let app = App::new(&creation.egui_ctx, start);
     tracer.reach(Step::Atlas);
-    Ok(WindowApp { app, tracer })
+    WindowApp { app, tracer }
 }
 
 /// A remembered place may be on a monitor that is no longer there.
@@ -265,7 +243,7 @@ impl eframe::App for WindowApp {
         self.tracer.end_frame(ui.ctx(), &self.app);
     }
 
-    fn on_exit(&mut self) {
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
         self.app.finish_saving();
         self.app.save_settings();
     }

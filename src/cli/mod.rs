@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{Parser, Subcommand, ValueEnum, error::ErrorKind};
 
 use crate::{
     atlas::{Atlas, Language, Place},
@@ -55,8 +55,23 @@ pub struct WindowOptions {
     pub present: Option<usize>,
     /// Id or title of the briefing to show; `None`: the first.
     pub briefing: Option<String>,
+    pub graphics: Graphics,
     /// Tell what happens before the first picture.
     pub trace: bool,
+}
+
+/// What draws the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Graphics {
+    /// What starts soonest and runs everywhere on this system; if that fails, the other one
+    #[default]
+    Auto,
+    /// `OpenGL`
+    #[value(name = "opengl")]
+    OpenGl,
+    /// Vulkan, Metal or Direct3D 12, as the system has it
+    #[value(name = "wgpu")]
+    Wgpu,
 }
 
 /// A desktop atlas of Shanghai's districts and the Yangtze River Delta.
@@ -90,6 +105,9 @@ struct Arguments {
     /// The briefing to show, by its id or title; without it the first
     #[arg(long, value_name = "NAME", requires = "present")]
     briefing: Option<String>,
+    /// What draws the window; a graphics card is not needed
+    #[arg(long, value_name = "NAME", value_enum, default_value_t)]
+    renderer: Graphics,
     /// Write what happens before the first picture, with times
     #[arg(long)]
     trace_startup: bool,
@@ -200,6 +218,7 @@ pub fn run(
                 size: parsed.size,
                 present: parsed.present,
                 briefing: parsed.briefing,
+                graphics: parsed.renderer,
                 trace: parsed.trace_startup,
             });
         }

@@ -1,16 +1,19 @@
-//! A data file on the map: dots through egui, lines and areas on the GPU. Triangles are made on another thread for
-//! more than the screen, so that a pan only moves them.
+//! A data file on the map: dots, lines and areas. Lines and areas are made ready on another thread for more than the
+//! screen, so that a pan only moves them.
 
 use std::{
     sync::{Arc, mpsc},
     thread,
 };
 
-use egui::{Pos2, Rect, Shape, Stroke, Ui};
+use egui::{Mesh, Pos2, Rect, Shape, Stroke, TextureId, Ui};
 use lyon_tessellation::geom::{Point, point};
-use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector};
 
-use super::painter::{own_from_plane, screen_from_own};
+use super::{
+    brush::Pen,
+    figure::{Track, Triangles, own_from_plane},
+    painter::Frame,
+};
 use crate::{
     atlas::Position,
     scene::{
@@ -39,13 +42,16 @@ struct Prepared {
     key: Key,
     low: [f64; 2],
     high: [f64; 2],
-    drawables: Drawables,
+    style: ShapeStyle,
+    areas: Triangles,
+    lines: Vec<(Rect, Track)>,
 }
 
 /// Keeps triangles between frames.
 #[derive(Default)]
 pub struct DataPainter {
     prepared: Option<Prepared>,
+    drawn: Option<(Frame, Arc<Mesh>)>,
     coming: Option<mpsc::Receiver<Prepared>>,
 }
 
@@ -60,11 +66,13 @@ impl DataPainter {
     ) {
         let Some(layer) = layer.filter(|layer| layer.has_shapes()) else {
             self.prepared = None;
+            self.drawn = None;
             return;
         };
         match self.coming.as_ref().map(mpsc::Receiver::try_recv) {
             Some(Ok(prepared)) => {
                 self.prepared = Some(prepared);
+                self.drawn = None;
                 self.coming = None;
             }
             Some(Err(mpsc::TryRecvError::Disconnected)) => self.coming = None,
@@ -78,6 +86,7 @@ impl DataPainter {
         let made_for_other = |prepared: &Prepared| prepared.key.layer != key.layer;
         if self.prepared.as_ref().is_some_and(made_for_other) {
             self.prepared = None;
+            self.drawn = None;
         }
         let (low, high) = box_of(view, 0.0);
         let serves = |prepared: &Prepared| {
@@ -95,30 +104,35 @@ impl DataPainter {
         self.coming.is_some()
     }
 
-    /// To be drawn by walkers inside `rect`.
-    pub fn layer(&self, rect: Rect) -> impl Layer + '_ {
-        DataDrawing {
-            drawables: self.prepared.as_ref().map(|prepared| &prepared.drawables),
-            rect,
-        }
+    /// Lines and areas on the screen.
+    pub fn shape(&mut self, frame: Frame, texture: TextureId) -> Shape {
+        let Some(prepared) = &self.prepared else {
+            return Shape::Noop;
+        };
+        let known = self.drawn.take().filter(|(known, _)| *known == frame);
+        let (_, mesh) = self
+            .drawn
+            .insert(known.unwrap_or_else(|| (frame, Arc::new(draw(prepared, frame, texture)))));
+        Shape::Mesh(Arc::clone(mesh))
     }
 }
 
-struct DataDrawing<'a> {
-    drawables: Option<&'a Drawables>,
-    rect: Rect,
-}
-
-impl Layer for DataDrawing<'_> {
-    fn draw(&mut self, canvas: &mut Canvas, projector: &Projector) {
-        if let Some(drawables) = self.drawables {
-            let placed = drawables
-                .clone()
-                .with_transform(screen_from_own(projector))
-                .with_clip_rect(self.rect);
-            canvas.add_drawables(placed);
+fn draw(prepared: &Prepared, frame: Frame, texture: TextureId) -> Mesh {
+    let style = prepared.style;
+    let mut brush = frame.brush(texture);
+    brush.fill(&prepared.areas, style.fill);
+    let pen = Pen {
+        width: style.width,
+        colour: style.line,
+        dash: &[],
+    };
+    let seen = brush.seen(pen.width);
+    for (bounds, track) in &prepared.lines {
+        if seen.intersects(*bounds) {
+            brush.line(track, pen);
         }
     }
+    brush.finish()
 }
 
 /// Corners of the plane, north-west and south-east, with a margin as a share of the screen.
@@ -143,12 +157,13 @@ fn start(
         // Up to half a level closer than the whole zoom.
         let outlines = layer.outlines(low, high, f64::from(key.zoom) + 0.5);
         let style = ShapeStyle::new(&colours, outlines.len());
-        let drawables = Drawables::new(drawables(&outlines, style));
         let prepared = Prepared {
             key,
             low,
             high,
-            drawables,
+            style,
+            areas: areas(&outlines),
+            lines: lines(&outlines, style),
         };
         // Nobody waits any more if the layer was closed.
         let _ = sender.send(prepared);
@@ -157,27 +172,28 @@ fn start(
     coming
 }
 
-fn drawables(outlines: &[Outline], style: ShapeStyle) -> Vec<Drawable> {
-    let mut mesh = Mesh::default();
+fn areas(outlines: &[Outline]) -> Triangles {
+    let mut triangles = Triangles::default();
     for outline in outlines.iter().filter(|outline| outline.area) {
         let mut rings = outline.lines.iter().map(|line| ring(line));
         let Some(first) = rings.next() else { continue };
         // The tessellator counts crossings, so that an island behind a hole is filled again.
-        match walkers::tessellate_polygon(&first, &rings.collect::<Vec<_>>(), style.fill) {
-            Ok(part) => mesh.append(&part),
-            Err(error) => log::debug!("an area cannot be filled: {error}"),
-        }
+        triangles.add_area(&first, &rings.collect::<Vec<_>>());
     }
+    triangles
+}
+
+/// Each with what it extends over.
+fn lines(outlines: &[Outline], style: ShapeStyle) -> Vec<(Rect, Track)> {
     let has_line = |outline: &&Outline| style.outlined || !outline.area;
-    let lines = outlines.iter().filter(has_line).flat_map(|outline| {
-        outline.lines.iter().map(|line| Line {
-            points: line.iter().map(|point| own_from_plane(*point)).collect(),
-            width: style.width,
-            color: style.line,
-            dasharray: Vec::new(),
+    let lines = outlines.iter().filter(has_line);
+    lines
+        .flat_map(|outline| &outline.lines)
+        .map(|line| {
+            let points: Vec<Pos2> = line.iter().map(|point| own_from_plane(*point)).collect();
+            (Rect::from_points(&points), Track::exact(&points))
         })
-    });
-    vec![Drawable::Fill(mesh), Drawable::Lines(lines.collect())]
+        .collect()
 }
 
 fn ring(line: &[[f64; 2]]) -> Vec<Point<f32>> {

@@ -1,13 +1,17 @@
 //! The walkers side: paints the scene, moves the camera by gestures, turns the pointer into what it means.
 //! What is drawn is decided by `scene`.
 
+mod brush;
 mod data;
+mod figure;
 pub mod inset;
 mod letterer;
 mod painter;
+mod profile;
 mod symbol;
+mod tiling;
 
-use std::sync::{Arc, MutexGuard};
+use std::sync::Arc;
 
 use egui::{DragPanButtons, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 use walkers::{Map, MapMemory};
@@ -24,15 +28,14 @@ use crate::{
         legend, pick,
     },
     theme::{MapColours, Theme},
-    tiles::{SharedLayer, TileLayer},
+    tiles::SharedLayer,
 };
 use data::DataPainter;
-use painter::{GroundPainter, Part};
+use painter::{Frame, GroundPainter, Ink};
+use tiling::TilePainter;
 
 /// Points of wheel travel for one level of zoom; a notch of a common wheel is about 50.
 const WHEEL_PER_LEVEL: f64 = 150.0;
-/// The ui clips; a rectangle of our own would be wrong where the map is drawn smaller than it is.
-const EVERYWHERE: Rect = Rect::EVERYTHING;
 /// Levels of zoom for a double click.
 const DOUBLE_CLICK_LEVELS: f64 = 1.0;
 
@@ -108,9 +111,10 @@ pub struct Spot {
 #[derive(Default)]
 pub struct MapWidget {
     memory: MapMemory,
+    ink: Ink,
     painter: GroundPainter,
     /// Tiles over the land and under the borders, the lowest first, with their opacity.
-    tiles: Vec<(SharedLayer, f32)>,
+    tiles: Vec<(SharedLayer, f32, TilePainter)>,
     data_painter: DataPainter,
     dots: Option<(usize, View, Arc<Vec<Dot>>)>,
     /// The view at the end of the last frame: a difference to the view asked for means that the program moved it.
@@ -157,36 +161,12 @@ impl MapWidget {
         .kept_in_bounds();
         let wheeled = wheel(ui, rect, asked);
         self.move_memory(wheeled.unwrap_or(asked));
-        self.prepare_ground(input, asked.zoom);
-        let style = (&input.theme.map, input.theme.name);
-        self.data_painter
-            .prepare(ui.ctx(), input.data, style, &asked);
-
-        let Self {
-            memory,
-            painter,
-            tiles,
-            data_painter,
-            ..
-        } = self;
-        let mut tiles: Vec<(MutexGuard<'_, TileLayer>, f32)> = tiles
-            .iter()
-            .map(|(layer, opacity)| (layer.lock(), *opacity))
-            .collect();
-        let below = painter.layer(EVERYWHERE, Part::BelowTiles);
-        let mut map = Map::new(None, memory, input.centre.into()).with_layer(below, 1.0);
-        for (layer, opacity) in &mut tiles {
-            map = map.with_layer(&mut **layer, *opacity);
-        }
-        let shown = map
-            .with_layer(painter.layer(EVERYWHERE, Part::AboveTiles), 1.0)
-            .with_layer(data_painter.layer(rect), 1.0)
+        let shown = Map::new(None, &mut self.memory, input.centre.into())
             .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE)
             .zoom_with_ctrl(true)
             .panning(false)
             .double_click_to_zoom(false)
             .show(ui, |_, _, _, _| ());
-        drop(tiles);
         let response = shown.response;
         let view = self.view(asked, rect.size());
         let gesture = self
@@ -196,6 +176,7 @@ impl MapWidget {
 
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
+        self.paint_ground(&child, rect, input, &view);
         let evidence = evidence_of(&child, input, &view);
         let overlay = self.overlay(&child, input, view, &evidence);
         self.paint_data(&child, rect.min, input, view);
@@ -224,7 +205,33 @@ impl MapWidget {
 
     /// Draws tiles between the land and the borders, the lowest first, with their opacity from 0 to 1.
     pub fn put_over_land(&mut self, tiles: Vec<(SharedLayer, f32)>) {
-        self.tiles = tiles;
+        let mut painters = std::mem::take(&mut self.tiles).into_iter();
+        let tiles = tiles.into_iter().map(|(layer, opacity)| {
+            let painter = painters.next().map(|(.., painter)| painter);
+            (layer, opacity, painter.unwrap_or_default())
+        });
+        self.tiles = tiles.collect();
+    }
+
+    /// Land and waters, the tiles, borders and whatever lies above them, lines and areas of the data file.
+    fn paint_ground(&mut self, ui: &Ui, rect: Rect, input: MapInput<'_>, view: &View) {
+        self.prepare_ground(input, view.zoom);
+        let style = (&input.theme.map, input.theme.name);
+        self.data_painter.prepare(ui.ctx(), input.data, style, view);
+        let frame = Frame {
+            view: *view,
+            rect,
+            pixels_per_point: ui.ctx().pixels_per_point(),
+        };
+        let texture = self.ink.texture(ui.ctx());
+        let painter = ui.painter();
+        let [below, above] = self.painter.shapes(frame, texture);
+        painter.add(below);
+        for (layer, opacity, tiles) in &mut self.tiles {
+            tiles.paint(painter, frame, texture, (&mut layer.lock(), *opacity));
+        }
+        painter.add(above);
+        painter.add(self.data_painter.shape(frame, texture));
     }
 
     /// Takes a view that the program asks for into walkers' memory; one that it merely gives back leaves a drag or

@@ -1,30 +1,18 @@
-//! The ground on the GPU: every geometry is tessellated once, coloured per theme and step of zoom, and uploaded by
-//! walkers when it changes.
+//! The ground on the screen: every geometry is made into triangles once; a frame puts those that are seen where the
+//! view wants them. While the view stays, what was made stays.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::Arc;
 
-use egui::{Color32, Pos2, Rect, emath::TSTransform, pos2, vec2};
-use geo_types::{Geometry, LineString, Polygon};
-use lyon_tessellation::geom::{Point, point};
-use walkers::{Canvas, Drawable, Drawables, Layer, Line, Mesh, Projector, Vertex};
+use egui::{Context, Mesh, Rect, Shape, TextureHandle, TextureId};
 
-use crate::{
-    atlas::Position,
-    scene::{
-        GroundLayer, MapContent, Paint, Shapes, ground,
-        tint::{lines, polygons},
-        view::plane_from_geo,
-    },
-    theme::ThemeName,
+use super::{
+    brush::{Brush, Pen},
+    figure::{Figures, Placement},
+    profile,
 };
-
-/// Drawables are in points at this zoom, counted from [`ORIGIN`], so that `f32` stays exact to a hundredth of a
-/// point at the largest zoom.
-const OWN_ZOOM: f64 = 10.0;
-/// The middle of the delta.
-const ORIGIN: Position = Position {
-    longitude: 120.5,
-    latitude: 31.2,
+use crate::{
+    scene::{GroundLayer, MapContent, Paint, Shapes, View, ground},
+    theme::ThemeName,
 };
 
 /// What the layers were made for.
@@ -39,222 +27,117 @@ pub struct Key {
     pub selection: Option<usize>,
 }
 
-/// Keeps triangles and uploaded layers between frames.
+/// What triangles on the screen were made for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    pub view: View,
+    /// Where the map is.
+    pub rect: Rect,
+    pub pixels_per_point: f32,
+}
+
+impl Frame {
+    pub fn placement(&self) -> Placement {
+        Placement::new(&self.view, self.rect)
+    }
+
+    pub fn brush(&self, texture: TextureId) -> Brush {
+        Brush::new(texture, self.placement(), self.rect, self.pixels_per_point)
+    }
+}
+
+/// The picture that lines are painted with, loaded when it is first needed.
+#[derive(Default)]
+pub struct Ink(Option<TextureHandle>);
+
+impl Ink {
+    pub fn texture(&mut self, context: &Context) -> TextureId {
+        self.0.get_or_insert_with(|| profile::load(context)).id()
+    }
+}
+
+/// Keeps figures, and what was last drawn.
 #[derive(Default)]
 pub struct GroundPainter {
     key: Option<Key>,
-    layers: Vec<(GroundLayer, Drawables)>,
+    layers: Vec<(GroundLayer, Figures)>,
     /// How many of the layers lie below tiles.
     below_tiles: usize,
-    /// Triangles of filled features, by address of their shapes and index; colours are put on later.
-    triangles: HashMap<(usize, usize), Mesh>,
+    drawn: Option<(Frame, [Arc<Mesh>; 2])>,
 }
 
 impl GroundPainter {
-    /// Makes the layers if they were made for something else. Layers that stay as they were stay uploaded.
+    /// Makes the layers if they were made for something else. Figures of the same shapes stay.
     pub fn prepare(&mut self, key: Key, layers: impl FnOnce() -> Vec<GroundLayer>) {
         if self.key.as_ref() == Some(&key) {
             return;
         }
         let shaded = key.shading.is_some();
         self.key = Some(key);
-        let mut previous = std::mem::take(&mut self.layers);
+        self.drawn = None;
+        let previous = std::mem::take(&mut self.layers);
         let layers = layers();
         self.below_tiles = ground::below_tiles(&layers, shaded);
         for layer in layers {
-            let kept = previous.iter().position(|(known, _)| *known == layer);
-            let drawables = match kept {
-                Some(index) => previous.swap_remove(index).1,
-                None => Drawables::new(self.drawables(&layer)),
-            };
-            self.layers.push((layer, drawables));
+            let figures = self.figures(&previous, &layer.shapes);
+            self.layers.push((layer, figures));
         }
-        self.forget_unused();
     }
 
-    /// Triangles of shapes that no layer holds any more: their address may be given to others.
-    fn forget_unused(&mut self) {
-        let layers = &self.layers;
-        self.triangles.retain(|(address, _), _| {
-            layers.iter().any(|(layer, _)| match &layer.shapes {
-                Shapes::Base(_) => true,
-                Shapes::Own(_) => layer.shapes.address() == *address,
-            })
-        });
+    fn figures(&self, previous: &[(GroundLayer, Figures)], shapes: &Shapes) -> Figures {
+        let known = self.layers.iter().chain(previous);
+        let mut known = known.map(|(_, figures)| figures);
+        match known.find(|figures| figures.are_of(shapes)) {
+            Some(figures) => figures.clone(),
+            None => Figures::of(shapes),
+        }
     }
 
-    fn drawables(&mut self, layer: &GroundLayer) -> Vec<Drawable> {
-        let mut drawables = Vec::new();
-        for &(index, colour) in &layer.features {
-            let Some(geometry) = layer.shapes.geometry(index) else {
-                continue;
-            };
-            match &layer.paint {
-                Paint::Fill => {
-                    let mesh = self
-                        .triangles
-                        .entry((layer.shapes.address(), index))
-                        .or_insert_with(|| tessellate(geometry));
-                    drawables.push(Drawable::Fill(coloured(mesh, colour)));
+    /// What lies below tiles, and what lies above them.
+    pub fn shapes(&mut self, frame: Frame, texture: TextureId) -> [Shape; 2] {
+        let known = self.drawn.take().filter(|(known, _)| *known == frame);
+        let (_, meshes) = self.drawn.insert(known.unwrap_or_else(|| {
+            let (below, above) = self.layers.split_at(self.below_tiles);
+            let parts = [below, above].map(|layers| {
+                let mut brush = frame.brush(texture);
+                for (layer, figures) in layers {
+                    draw(&mut brush, layer, figures);
                 }
-                Paint::Line { width, dash } => {
-                    let line = |points| Line {
-                        points,
-                        width: *width,
-                        color: colour,
-                        dasharray: dash.clone(),
-                    };
-                    drawables.push(Drawable::Lines(outlines(geometry).map(line).collect()));
+                Arc::new(brush.finish())
+            });
+            (frame, parts)
+        }));
+        meshes.clone().map(Shape::Mesh)
+    }
+}
+
+fn draw(brush: &mut Brush, layer: &GroundLayer, figures: &Figures) {
+    match &layer.paint {
+        Paint::Fill => {
+            let seen = brush.seen(0.0);
+            for &(index, colour) in &layer.features {
+                if seen.intersects(figures.bounds(index))
+                    && let Some(triangles) = figures.triangles(index)
+                {
+                    brush.fill(triangles, colour);
                 }
             }
         }
-        drawables
-    }
-
-    /// To be drawn by walkers inside `rect`.
-    pub fn layer(&self, rect: Rect, part: Part) -> impl Layer + '_ {
-        let (below, above) = self.layers.split_at(self.below_tiles);
-        let layers = match part {
-            Part::BelowTiles => below,
-            Part::AboveTiles => above,
-        };
-        GroundDrawing { layers, rect }
-    }
-}
-
-/// Tiles lie between the land with its waters and roads, and everything from the borders up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    BelowTiles,
-    AboveTiles,
-}
-
-struct GroundDrawing<'a> {
-    layers: &'a [(GroundLayer, Drawables)],
-    rect: Rect,
-}
-
-impl Layer for GroundDrawing<'_> {
-    fn draw(&mut self, canvas: &mut Canvas, projector: &Projector) {
-        let transform = screen_from_own(projector);
-        for (_, drawables) in self.layers {
-            let placed = drawables
-                .clone()
-                .with_transform(transform)
-                .with_clip_rect(self.rect);
-            canvas.add_drawables(placed);
-        }
-    }
-}
-
-/// Where drawables come on the screen.
-pub fn screen_from_own(projector: &Projector) -> TSTransform {
-    let scaling = (projector.zoom() - OWN_ZOOM).exp2() as f32;
-    let origin = projector.project(ORIGIN.into());
-    TSTransform::new(vec2(origin.x, origin.y), scaling)
-}
-
-/// Points at [`OWN_ZOOM`] from [`ORIGIN`], of WGS84 degrees.
-fn own_from_geo(coord: geo_types::Coord) -> Pos2 {
-    own_from_plane(plane_from_geo(Position {
-        longitude: coord.x,
-        latitude: coord.y,
-    }))
-}
-
-/// The same of the Mercator plane, 0 to 1.
-pub fn own_from_plane([x, y]: [f64; 2]) -> Pos2 {
-    static ORIGIN_AND_SCALE: LazyLock<([f64; 2], f64)> =
-        LazyLock::new(|| (plane_from_geo(ORIGIN), 256.0 * OWN_ZOOM.exp2()));
-    let ([origin_x, origin_y], scale) = *ORIGIN_AND_SCALE;
-    pos2(
-        ((x - origin_x) * scale) as f32,
-        ((y - origin_y) * scale) as f32,
-    )
-}
-
-fn tessellate(geometry: &Geometry) -> Mesh {
-    let mut mesh = Mesh::default();
-    for polygon in polygons(geometry) {
-        match walkers::tessellate_polygon(
-            &ring(polygon.exterior()),
-            &holes(polygon),
-            Color32::WHITE,
-        ) {
-            Ok(part) => mesh.append(&part),
-            Err(error) => log::warn!("a polygon cannot be filled: {error}"),
-        }
-    }
-    mesh
-}
-
-fn holes(polygon: &Polygon) -> Vec<Vec<Point<f32>>> {
-    polygon.interiors().iter().map(ring).collect()
-}
-
-fn ring(line: &LineString) -> Vec<Point<f32>> {
-    let points = line.coords().map(|&coord| own_from_geo(coord));
-    points.map(|Pos2 { x, y }| point(x, y)).collect()
-}
-
-fn coloured(mesh: &Mesh, color: Color32) -> Mesh {
-    let vertices = mesh
-        .vertices
-        .iter()
-        .map(|vertex| Vertex { color, ..*vertex })
-        .collect();
-    Mesh {
-        vertices,
-        indices: mesh.indices.clone(),
-    }
-}
-
-/// The lines of a geometry: rings of polygons, lines as they are.
-fn outlines(geometry: &Geometry) -> impl Iterator<Item = Vec<Pos2>> {
-    lines(geometry)
-        .into_iter()
-        .map(|line| line.coords().map(|&coord| own_from_geo(coord)).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{basemap, scene::view::geo_from_plane};
-
-    /// The inverse of [`own_from_geo`].
-    fn geo_from_own(point: Pos2) -> Position {
-        let [origin_x, origin_y] = plane_from_geo(ORIGIN);
-        let scale = 256.0 * OWN_ZOOM.exp2();
-        geo_from_plane([
-            origin_x + f64::from(point.x) / scale,
-            origin_y + f64::from(point.y) / scale,
-        ])
-    }
-
-    #[test]
-    fn every_area_of_the_base_map_becomes_triangles() {
-        for layer in [
-            basemap::land_detail(),
-            basemap::cities(),
-            basemap::districts(),
-            basemap::water_detail(),
-        ] {
-            for feature in &layer.features {
-                assert!(
-                    !tessellate(&feature.geometry).is_empty(),
-                    "{} {:?}",
-                    layer.name,
-                    feature.names
-                );
+        Paint::Line { width, dash } => {
+            let seen = brush.seen(*width);
+            for &(index, colour) in &layer.features {
+                if !seen.intersects(figures.bounds(index)) {
+                    continue;
+                }
+                let pen = Pen {
+                    width: *width,
+                    colour,
+                    dash,
+                };
+                for track in figures.tracks(index).unwrap_or_default() {
+                    brush.line(track, pen);
+                }
             }
-        }
-    }
-
-    #[test]
-    fn own_coordinates_are_exact_to_a_metre() {
-        for (x, y) in [(121.58336, 31.20404), (114.9, 27.2), (122.8, 35.1)] {
-            let back = geo_from_own(own_from_geo(geo_types::Coord { x, y }));
-            assert!((back.longitude - x).abs() < 1e-5 && (back.latitude - y).abs() < 1e-5);
         }
     }
 }

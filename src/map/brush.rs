@@ -1,0 +1,383 @@
+//! Puts figures on the screen as triangles that every graphics system draws: areas in one colour, lines as bands of
+//! a width in points with mitred corners, and dashes that keep their place while the map is moved.
+
+use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex as Corner, pos2};
+
+use super::{
+    figure::{Placement, Track, Triangles},
+    profile,
+};
+
+/// How far a simplified line may be from the exact one, in pixels.
+const TOLERANCE_PX: f32 = 0.25;
+/// The same of a wide line, as a share of its width.
+const TOLERANCE_WIDTH: f32 = 0.05;
+/// A corner whose tip would be so many times the width of the line away is cut off.
+const LONGEST_TIP: f32 = 1.5;
+/// Points that are nearer to each other than this are one.
+const SAME: f32 = 0.01;
+
+/// How a line is drawn; lengths in points.
+#[derive(Clone, Copy, Debug)]
+pub struct Pen<'a> {
+    pub width: f32,
+    pub colour: Color32,
+    /// Lengths of dashes and gaps in turn; empty for a line without gaps.
+    pub dash: &'a [f32],
+}
+
+/// A point of a line on the screen, and how far along the line it is.
+type Step = (Pos2, f32);
+
+/// Draws one thing over another into a mesh.
+#[derive(Debug)]
+pub struct Brush {
+    mesh: Mesh,
+    placement: Placement,
+    /// What is seen of the screen.
+    seen: Rect,
+    /// Of a pixel, in points.
+    pixel: f32,
+    run: Vec<Step>,
+    piece: Vec<Pos2>,
+}
+
+impl Brush {
+    /// `texture` is that of [`profile::load`].
+    pub fn new(
+        texture: TextureId,
+        placement: Placement,
+        seen: Rect,
+        pixels_per_point: f32,
+    ) -> Self {
+        Self {
+            mesh: Mesh::with_texture(texture),
+            placement,
+            seen,
+            pixel: 1.0 / pixels_per_point.max(0.1),
+            run: Vec::new(),
+            piece: Vec::new(),
+        }
+    }
+
+    pub fn finish(self) -> Mesh {
+        self.mesh
+    }
+
+    /// What is seen of a figure whose lines have this width.
+    pub fn seen(&self, width: f32) -> Rect {
+        let margin = f32::midpoint(width, self.pixel) * LONGEST_TIP;
+        self.placement.figure_from_screen(self.seen.expand(margin))
+    }
+
+    pub fn fill(&mut self, triangles: &Triangles, colour: Color32) {
+        let corners = triangles.corners.iter().map(|&at| (at, colour));
+        self.triangles(corners, &triangles.indices);
+    }
+
+    /// Triangles whose corners have colours of their own.
+    pub fn triangles(&mut self, corners: impl Iterator<Item = (Pos2, Color32)>, indices: &[u32]) {
+        let first = self.mesh.vertices.len() as u32;
+        let (placement, uv) = (self.placement, profile::ink());
+        self.mesh.vertices.extend(corners.map(|(at, color)| Corner {
+            pos: placement.screen_from_figure(at),
+            uv,
+            color,
+        }));
+        let indices = indices.iter().map(|index| first + index);
+        self.mesh.indices.extend(indices);
+    }
+
+    pub fn line(&mut self, track: &Track, mut pen: Pen<'_>) {
+        let placement = self.placement;
+        if track.closed {
+            // Wider than what it goes round it would be a blot.
+            pen.width = pen.width.min(track.extent * placement.scale);
+        }
+        let tolerance = (TOLERANCE_PX * self.pixel).max(pen.width * TOLERANCE_WIDTH);
+        let tolerance = tolerance / placement.scale;
+        let mut run = std::mem::take(&mut self.run);
+        let seen = self.seen(pen.width);
+        let mut whole = true;
+        run.clear();
+        for (covers, vertices) in track.stretches() {
+            if !seen.intersects(covers) {
+                self.run(&run, pen, false);
+                run.clear();
+                whole = false;
+                continue;
+            }
+            let needed = vertices.iter().skip(usize::from(!run.is_empty()));
+            let needed = needed.filter(|vertex| vertex.needed > tolerance);
+            run.extend(needed.map(|vertex| {
+                let at = placement.screen_from_figure(vertex.at);
+                (at, vertex.along * placement.scale)
+            }));
+        }
+        self.run(&run, pen, whole && track.closed);
+        self.run = run;
+    }
+
+    fn run(&mut self, run: &[Step], pen: Pen<'_>, closed: bool) {
+        let mut piece = std::mem::take(&mut self.piece);
+        piece.clear();
+        if pen.dash.is_empty() {
+            for (at, _) in run {
+                if piece.last().is_none_or(|last| last.distance(*at) > SAME) {
+                    piece.push(*at);
+                }
+            }
+            self.band(&piece, pen, closed);
+        } else {
+            for pair in run.windows(2) {
+                self.dashes(pair[0], pair[1], pen, &mut piece);
+            }
+            self.band(&piece, pen, false);
+        }
+        self.piece = piece;
+    }
+
+    /// The dashes between two points; `piece` is the dash that goes on from one to the next.
+    fn dashes(&mut self, from: Step, to: Step, pen: Pen<'_>, piece: &mut Vec<Pos2>) {
+        let Some((first, last)) = seen_part(from.0, to.0, self.seen.expand(pen.width)) else {
+            self.band(piece, pen, false);
+            piece.clear();
+            return;
+        };
+        if first > 0.0 {
+            self.band(piece, pen, false);
+            piece.clear();
+        }
+        // Where the line is simplified it is a little shorter than what it stands for.
+        let length = to.1 - from.1;
+        let at = |done: f32| {
+            from.0
+                .lerp(to.0, if length > 0.0 { done / length } else { 0.0 })
+        };
+        let (mut done, end) = (length * first, length * last);
+        while done < end {
+            let (inked, rest) = interval(pen.dash, from.1, done);
+            let step = rest.min(end - done);
+            if inked {
+                if piece.is_empty() {
+                    piece.push(at(done));
+                }
+                piece.push(at(done + step));
+            }
+            if step >= rest || !inked {
+                self.band(piece, pen, false);
+                piece.clear();
+            }
+            done += step.max(SAME);
+        }
+    }
+
+    /// A band along points that are apart from each other; a closed one ends in the point where it begins.
+    fn band(&mut self, points: &[Pos2], pen: Pen<'_>, closed: bool) {
+        let count = points.len();
+        if count < 2 {
+            return;
+        }
+        let closed = closed && count > 3 && points[0].distance(points[count - 1]) <= SAME;
+        let half = f32::midpoint(pen.width, self.pixel);
+        let row = profile::row_of(pen.width / self.pixel);
+        let mut joined = false;
+        let mut section = |at: Pos2, offset: Vec2| {
+            let mesh = &mut self.mesh;
+            let next = mesh.vertices.len() as u32;
+            for (at, across) in [(at + offset, 0.0), (at - offset, 1.0)] {
+                mesh.vertices.push(Corner {
+                    pos: at,
+                    uv: pos2(across, row),
+                    color: pen.colour,
+                });
+            }
+            if std::mem::replace(&mut joined, true) {
+                let corners = [next - 2, next - 1, next, next, next - 1, next + 1];
+                mesh.indices.extend(corners);
+            }
+        };
+        let across = |from: Pos2, to: Pos2| (to - from).normalized().rot90() * half;
+        let mut before = closed.then(|| across(points[count - 2], points[0]));
+        for (index, &at) in points.iter().enumerate() {
+            let after = match points.get(index + 1) {
+                Some(&next) => Some(across(at, next)),
+                None => closed.then(|| across(points[0], points[1])),
+            };
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    let sum = before + after;
+                    let tip = 2.0 * half * half / sum.length_sq();
+                    if tip * sum.length() <= LONGEST_TIP * half {
+                        section(at, sum * tip);
+                    } else {
+                        section(at, before);
+                        section(at, after);
+                    }
+                }
+                (Some(one), None) | (None, Some(one)) => section(at, one),
+                (None, None) => {}
+            }
+            before = after;
+        }
+    }
+}
+
+/// Whether the line has ink at `from + done`, and how long this goes on.
+fn interval(dash: &[f32], from: f32, done: f32) -> (bool, f32) {
+    let total: f32 = dash.iter().sum();
+    // An odd number of lengths is taken twice, so that dashes and gaps change places.
+    let period = if dash.len() % 2 == 1 {
+        total * 2.0
+    } else {
+        total
+    };
+    let longest = f32::MAX;
+    if total <= 0.0 {
+        return (true, longest);
+    }
+    let mut place = (from.rem_euclid(period) + done).rem_euclid(period);
+    let lengths = dash.iter().cycle().take(dash.len() * 2);
+    for (number, length) in lengths.enumerate() {
+        if place < *length {
+            return (number % 2 == 0, length - place);
+        }
+        place -= length;
+    }
+    (false, SAME)
+}
+
+/// Which part of the way from one point to another lies in `seen`, as shares of it. Y.-D. Liang and B. A. Barsky,
+/// "A new concept and method for line clipping", ACM Transactions on Graphics 3 (1), 1984.
+fn seen_part(from: Pos2, to: Pos2, seen: Rect) -> Option<(f32, f32)> {
+    let way = to - from;
+    let (mut first, mut last) = (0.0_f32, 1.0_f32);
+    let sides = [
+        (-way.x, from.x - seen.min.x),
+        (way.x, seen.max.x - from.x),
+        (-way.y, from.y - seen.min.y),
+        (way.y, seen.max.y - from.y),
+    ];
+    for (outwards, room) in sides {
+        if outwards == 0.0 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if outwards < 0.0 {
+            first = first.max(room / outwards);
+        } else {
+            last = last.min(room / outwards);
+        }
+    }
+    (first < last).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::vec2;
+
+    const SEEN: Rect = Rect {
+        min: Pos2::ZERO,
+        max: Pos2::new(200.0, 100.0),
+    };
+    const INK: Pen<'_> = Pen {
+        width: 3.0,
+        colour: Color32::BLACK,
+        dash: &[],
+    };
+
+    fn brush(moved: Vec2) -> Brush {
+        let placement = Placement {
+            scale: 1.0,
+            from: Pos2::ZERO,
+            to: Pos2::ZERO + moved,
+        };
+        Brush::new(TextureId::default(), placement, SEEN, 1.0)
+    }
+
+    fn drawn(points: &[Pos2], pen: Pen<'_>) -> Mesh {
+        let mut brush = brush(Vec2::ZERO);
+        brush.line(&Track::exact(points), pen);
+        brush.finish()
+    }
+
+    #[test]
+    fn a_straight_line_is_two_triangles_of_its_width_and_half_a_pixel_more_on_each_side() {
+        let mesh = drawn(&[pos2(10.0, 50.0), pos2(90.0, 50.0)], INK);
+        assert_eq!(mesh.indices.len(), 6);
+        assert_eq!(
+            mesh.calc_bounds(),
+            Rect::from_min_max(pos2(10.0, 48.0), pos2(90.0, 52.0))
+        );
+    }
+
+    #[test]
+    fn corners_are_mitred_and_the_tip_of_a_sharp_one_is_cut_off() {
+        let right = drawn(&[pos2(10.0, 10.0), pos2(50.0, 10.0), pos2(50.0, 50.0)], INK);
+        let corner = right.vertices.iter().map(|corner| corner.pos);
+        assert!(corner.clone().any(|at| at.distance(pos2(52.0, 8.0)) < 0.01));
+        let sharp = drawn(&[pos2(10.0, 10.0), pos2(50.0, 10.0), pos2(10.0, 12.0)], INK);
+        assert!(sharp.calc_bounds().max.x < 50.0 + 4.0);
+    }
+
+    #[test]
+    fn a_ring_is_closed_without_a_gap() {
+        let ring = [
+            (10.0, 10.0),
+            (50.0, 10.0),
+            (50.0, 50.0),
+            (10.0, 50.0),
+            (10.0, 10.0),
+        ]
+        .map(Pos2::from);
+        let mesh = drawn(&ring, INK);
+        let count = mesh.vertices.len();
+        assert_eq!(mesh.vertices[0].pos, mesh.vertices[count - 2].pos);
+        assert_eq!(mesh.indices.len(), 6 * (count / 2 - 1));
+    }
+
+    #[test]
+    fn what_is_out_of_sight_has_no_triangles() {
+        let far = drawn(&[pos2(300.0, 10.0), pos2(400.0, 10.0)], INK);
+        assert!(far.is_empty());
+    }
+
+    #[test]
+    fn dashes_stay_where_they_are_on_the_ground_while_the_map_moves() {
+        let points = [pos2(0.0, 20.0), pos2(67.0, 20.0), pos2(67.0, 90.0)];
+        let pen = Pen {
+            dash: &[6.0, 3.0],
+            ..INK
+        };
+        let at = |moved: Vec2| -> Vec<Pos2> {
+            let mut brush = brush(moved);
+            brush.line(&Track::exact(&points), pen);
+            let mesh = brush.finish();
+            mesh.vertices
+                .iter()
+                .map(|corner| corner.pos - moved)
+                .collect()
+        };
+        let (here, there) = (at(Vec2::ZERO), at(vec2(13.0, 5.0)));
+        assert_eq!(here.len(), there.len());
+        assert!(
+            here.iter()
+                .zip(&there)
+                .all(|(one, other)| one.distance(*other) < 0.01)
+        );
+        // 137 points hold 15 dashes and the beginning of a sixteenth; one of them goes round the corner.
+        assert_eq!(here.len(), 16 * 4 + 2);
+    }
+
+    #[test]
+    fn dashes_begin_and_end_where_the_pattern_says() {
+        let pattern = [9.0, 3.0, 2.0, 3.0];
+        assert_eq!(interval(&pattern, 0.0, 0.0), (true, 9.0));
+        assert_eq!(interval(&pattern, 10.0, 0.0), (false, 2.0));
+        assert_eq!(interval(&pattern, 10.0, 3.0), (true, 1.0));
+        assert_eq!(interval(&pattern, 17.0, 0.0), (true, 9.0));
+        // Odd: dashes and gaps change places.
+        assert_eq!(interval(&[4.0], 5.0, 0.0), (false, 3.0));
+    }
+}
