@@ -15,7 +15,7 @@ use delta_atlas::{
     cli::{self, Outcome},
 };
 use egui::Key;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tempfile::TempDir;
 
 /// A window on a file of this name and text.
@@ -99,6 +99,35 @@ fn a_click_on_a_dot_of_many_comes_closer_until_they_are_told_apart() {
     let one = at(&window, 120.02, 32.93);
     click_at(&mut window, one);
     window.get_by_label("Properties of P0");
+}
+
+#[test]
+fn the_legend_names_the_file_and_says_for_how_many_features_a_dot_stands() {
+    let features: Vec<String> = (0..400)
+        .map(|index| {
+            point(
+                "P",
+                120.0 + f64::from(index % 20) * 0.0001,
+                32.9 + f64::from(index / 20) * 0.0001,
+            )
+        })
+        .chain([point("Far", 121.97, 30.01)])
+        .collect();
+    let (mut window, _folder) = opened("many.geojson", &collection(&features));
+    click(&mut window, "Show the legend");
+    assert_eq!(window.query_all_by_label("many.geojson").count(), 2);
+    let said = window.get_by_label_contains("About ").accesskit_node();
+    // A dot of the legend is smaller than the one on the map, whose area is for 400.
+    let words = said.value().or_else(|| said.label()).unwrap_or_default();
+    let count: f64 = words
+        .split(' ')
+        .nth(1)
+        .and_then(|count| count.parse().ok())
+        .unwrap();
+    assert!((2.0..400.0).contains(&count), "{words}");
+    click(&mut window, "Close the data file");
+    settle(&mut window);
+    assert_eq!(window.query_all_by_label("many.geojson").count(), 0);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::App;
 use crate::{
     atlas::Atlas,
     map::MapOutput,
-    scene::{MapContent, Shading, content::Choropleth},
+    scene::{MapContent, Shading, content::Choropleth, legend::Entry},
     ui::{Context, figures, legend},
 };
 
@@ -31,10 +31,13 @@ impl App {
         shading: Option<&Shading>,
         output: &MapOutput,
     ) {
-        let entries = || {
-            let colours = &self.theme.map;
-            self.map
-                .legend(&self.session.content, shading, colours, &output.view)
+        let entries = || -> Vec<Entry> {
+            let (colours, view) = (&self.theme.map, &output.view);
+            let data = self.data.layer().and_then(|layer| layer.key(view));
+            let ground = self
+                .map
+                .legend(&self.session.content, shading, colours, view);
+            data.map(Entry::Data).into_iter().chain(ground).collect()
         };
         let entries = self.session.legend_open.then(entries);
         legend::legend_ui(ui, context, free, entries.as_deref());

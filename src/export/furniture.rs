@@ -12,9 +12,10 @@ use crate::{
     scene::{
         Overlay,
         credit::{self, Seen},
+        data_layer::{Crowd, DataKey, SINGLE_RADIUS, ShapeStyle, dot_colour},
         legend::{self, Entry, Sample},
     },
-    theme::{icon::Icon, radius, space, type_size},
+    theme::{MapColours, icon::Icon, radius, space, type_size},
 };
 
 /// Least height of the strip along the lower edge, in points: that of the screen.
@@ -60,6 +61,8 @@ enum Sign {
     Heading,
     Class(Color32),
     Hatch(Color32),
+    /// A dot that stands for several features of a data file.
+    Crowd(Crowd),
     Entry(Entry),
 }
 
@@ -130,8 +133,11 @@ impl Plates {
         let colours = &picture.theme.map;
         let view = picture.view();
         let entries = legend::entries(picture.content, picture.shading, colours, &view, &symbols);
-        let entries = entries
+        let data = picture.data.and_then(|data| data.key(&view));
+        let entries = data
+            .map(Entry::Data)
             .into_iter()
+            .chain(entries)
             .flat_map(|entry| rows(entry, picture.strings));
         let entries: Vec<Row> = entries.collect();
         self.place_legend(picture, ruler, entries)
@@ -162,7 +168,7 @@ impl Plates {
         if fits && !covers_title && !entries.is_empty() {
             return Some((rect, entries));
         }
-        let is_class = |row: &Row| !matches!(row.sign, Sign::Entry(_));
+        let is_class = |row: &Row| !matches!(row.sign, Sign::Entry(_) | Sign::Crowd(_));
         let all = entries.len();
         let classes: Vec<Row> = entries.into_iter().filter(is_class).collect();
         if classes.is_empty() || classes.len() == all {
@@ -246,8 +252,19 @@ impl Plates {
 fn rows(entry: Entry, strings: &Strings) -> Vec<Row> {
     let words = entry.words(strings);
     let Entry::Choropleth(key) = &entry else {
-        let sign = Sign::Entry(entry);
-        return vec![Row { sign, words }];
+        let crowd = match &entry {
+            Entry::Data(key) => key.crowd,
+            _ => None,
+        };
+        let first = Row {
+            sign: Sign::Entry(entry),
+            words,
+        };
+        let second = crowd.map(|crowd| Row {
+            sign: Sign::Crowd(crowd),
+            words: crowd.words(strings),
+        });
+        return std::iter::once(first).chain(second).collect();
     };
     let mut rows = vec![Row {
         sign: Sign::Heading,
@@ -388,6 +405,10 @@ fn draw_sign(picture: &Picture<'_>, canvas: &mut Canvas, rect: Rect, sign: &Sign
     };
     match sign {
         Sign::Heading => {}
+        Sign::Crowd(crowd) => {
+            let colour = dot_colour(2, &picture.theme.map);
+            canvas.circle(rect.center(), crowd.radius, colour, None);
+        }
         Sign::Entry(entry) => draw_sample(picture, canvas, rect, entry),
         Sign::Class(colour) => canvas.rect(field, 2.0, *colour, Some(outline)),
         Sign::Hatch(colour) => {
@@ -408,10 +429,26 @@ fn draw_sign(picture: &Picture<'_>, canvas: &mut Canvas, rect: Rect, sign: &Sign
     }
 }
 
+fn draw_data_sample(canvas: &mut Canvas, rect: Rect, colours: &MapColours, key: &DataKey) {
+    if key.shapes {
+        let style = ShapeStyle::new(colours, 1);
+        let outline = Line {
+            width: style.width,
+            colour: style.line,
+            dash: &[],
+        };
+        let field = rect.shrink2(vec2(2.0, 1.0));
+        canvas.rect(field, 0.0, style.fill, Some(outline));
+    } else {
+        canvas.circle(rect.center(), SINGLE_RADIUS, dot_colour(1, colours), None);
+    }
+}
+
 fn draw_sample(picture: &Picture<'_>, canvas: &mut Canvas, rect: Rect, entry: &Entry) {
     let colours = &picture.theme.map;
     let sample = match entry {
         Entry::Choropleth(_) => return,
+        Entry::Data(key) => return draw_data_sample(canvas, rect, colours, key),
         Entry::Site(kind) => {
             let square = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
             canvas.icon(Icon::of_kind(kind), square, colours.symbol);

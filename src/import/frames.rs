@@ -24,8 +24,50 @@ enum Place {
 #[derive(Clone, Copy, Debug, Default)]
 struct Nesting {
     depth: usize,
-    in_string: bool,
+    in_text: bool,
     escaped: bool,
+}
+
+/// What a byte of JSON is, as far as nesting goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Token {
+    /// The quotation mark before a text, and a byte of one; what ends or escapes it is [`Token::Other`].
+    TextBegins,
+    Text,
+    /// A bracket or brace; closing ones count after they have closed.
+    Opens,
+    Closes,
+    Other,
+}
+
+impl Nesting {
+    #[inline]
+    fn step(&mut self, byte: u8) -> Token {
+        if self.in_text {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' => self.escaped = true,
+                b'"' => self.in_text = false,
+                _ => return Token::Text,
+            }
+            return Token::Other;
+        }
+        match byte {
+            b'"' => {
+                self.in_text = true;
+                Token::TextBegins
+            }
+            b'{' | b'[' => {
+                self.depth += 1;
+                Token::Opens
+            }
+            b'}' | b']' => {
+                self.depth = self.depth.saturating_sub(1);
+                Token::Closes
+            }
+            _ => Token::Other,
+        }
+    }
 }
 
 /// A stream of features.
@@ -88,7 +130,7 @@ impl<R: Read> Frames<R> {
                 let byte = self.buffer[self.at];
                 self.at += 1;
                 if let Some(start) = start {
-                    if self.ends_feature(byte) {
+                    if self.nesting.step(byte) == Token::Closes && self.nesting.depth == 0 {
                         return Ok(Some(start..self.at));
                     }
                 } else if self.begins_feature(byte)? {
@@ -99,34 +141,6 @@ impl<R: Read> Frames<R> {
                 return self.end(start.is_some());
             }
         }
-    }
-
-    /// Inside a feature: whether this byte ends it.
-    fn ends_feature(&mut self, byte: u8) -> bool {
-        let Nesting {
-            depth,
-            in_string,
-            escaped,
-        } = &mut self.nesting;
-        if *in_string {
-            match byte {
-                _ if *escaped => *escaped = false,
-                b'\\' => *escaped = true,
-                b'"' => *in_string = false,
-                _ => {}
-            }
-            return false;
-        }
-        match byte {
-            b'"' => *in_string = true,
-            b'{' | b'[' => *depth += 1,
-            b'}' | b']' => {
-                *depth = depth.saturating_sub(1);
-                return *depth == 0;
-            }
-            _ => {}
-        }
-        false
     }
 
     /// Outside of features: whether this byte begins one.
@@ -158,36 +172,19 @@ impl<R: Read> Frames<R> {
     }
 
     fn member(&mut self, byte: u8) -> Result<(), Stop> {
-        let Nesting {
-            depth,
-            in_string,
-            escaped,
-        } = &mut self.nesting;
-        if *in_string {
-            match byte {
-                _ if *escaped => *escaped = false,
-                b'\\' => *escaped = true,
-                b'"' => *in_string = false,
-                _ if self.text.len() < 16 => self.text.push(byte),
-                _ => {}
-            }
-            return Ok(());
-        }
-        match byte {
-            b'"' => {
-                *in_string = true;
-                self.text.clear();
-            }
-            b'[' if *depth == 1 && self.text == b"features" => {
+        let depth = self.nesting.depth;
+        let not_here = Err(Stop::Error(ImportError::NoFeatureCollection));
+        match (self.nesting.step(byte), byte) {
+            (Token::TextBegins, _) => self.text.clear(),
+            (Token::Text, _) if self.text.len() < 16 => self.text.push(byte),
+            (Token::Opens, b'[') if depth == 0 => return not_here,
+            (Token::Opens, b'[') if depth == 1 && self.text == b"features" => {
                 self.place = Place::Features;
                 self.found_list = true;
             }
-            b'[' if *depth == 0 => return Err(Stop::Error(ImportError::NoFeatureCollection)),
-            b'{' | b'[' => *depth += 1,
-            b'}' | b']' => *depth = depth.saturating_sub(1),
-            b',' => self.text.clear(),
-            _ if *depth == 0 && !byte.is_ascii_whitespace() && !is_mark(byte) => {
-                return Err(Stop::Error(ImportError::NoFeatureCollection));
+            (Token::Other, b',') if !self.nesting.in_text => self.text.clear(),
+            (Token::Other, _) if depth == 0 && !byte.is_ascii_whitespace() && !is_mark(byte) => {
+                return not_here;
             }
             _ => {}
         }

@@ -7,18 +7,21 @@ use super::{
     GroundLayer, MapContent, Paint, Shading, Shapes, Symbol, View,
     choropleth::{Class, MeasureName},
     content::LayerId,
+    data_layer::{Crowd, DataKey},
     ground::{self, Topic},
 };
 use crate::{
     atlas::{Extent, Kind},
     basemap,
-    lang::{Strings, figure_text, measure_text},
+    lang::{Strings, figure_text, grouped, measure_text},
     theme::MapColours,
 };
 
 /// One line of the legend.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
+    /// A data file over the map.
+    Data(DataKey),
     Choropleth(ChoroplethKey),
     Site(Kind),
     Ground {
@@ -59,6 +62,7 @@ impl Entry {
                 let MeasureName { quantity, per, .. } = &key.name;
                 measure_text(strings, quantity, per.as_deref())
             }
+            Self::Data(key) => key.name.clone(),
             Self::Site(kind) => strings
                 .find(&format!("kind-{}", kind.code()))
                 .unwrap_or(kind.code())
@@ -74,6 +78,19 @@ impl Entry {
                 }
             }
         }
+    }
+}
+
+impl Crowd {
+    /// For how many features a dot of this size stands.
+    pub fn words(&self, strings: &Strings) -> String {
+        let Some(count) = self.count else {
+            return strings.get("legend-data-several").to_owned();
+        };
+        strings.format(
+            "legend-data-crowd",
+            &[("count", &grouped(f64::from(count)))],
+        )
     }
 }
 
@@ -248,7 +265,7 @@ mod tests {
         );
         let topic = |entry: &Entry| match entry {
             Entry::Ground { topic, .. } => Some(*topic),
-            Entry::Site(_) | Entry::Choropleth(_) => None,
+            Entry::Data(_) | Entry::Site(_) | Entry::Choropleth(_) => None,
         };
         entries.iter().filter_map(topic).collect()
     }

@@ -5,7 +5,10 @@ use egui::{Align2, Area, Order, Rect, Sense, Shape, Stroke, Ui, vec2};
 use super::{Context, drawer, widget};
 use crate::{
     app::Action,
-    scene::legend::{ChoroplethKey, Entry, Sample},
+    scene::{
+        data_layer::{DataKey, SINGLE_RADIUS, ShapeStyle, dot_colour},
+        legend::{ChoroplethKey, Entry, Sample},
+    },
     theme::{icon::Icon, space, type_size},
 };
 
@@ -75,13 +78,16 @@ fn lines_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
             classes_ui(ui, context, key);
             continue;
         }
-        ui.horizontal(|ui| {
-            ui.add_space(space::XS);
-            let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
+        row_ui(ui, context, entry.words(context.strings), &|ui, rect| {
             paint_sample(ui, context, rect, entry);
-            ui.label(widget::body(context, entry.words(context.strings)).size(type_size::CAPTION));
-            ui.add_space(space::S);
         });
+        if let Entry::Data(DataKey { crowd: Some(crowd), .. }) = entry {
+            row_ui(ui, context, crowd.words(context.strings), &|ui, rect| {
+                let colour = dot_colour(2, &context.theme.map);
+                ui.painter()
+                    .circle_filled(rect.center(), crowd.radius, colour);
+            });
+        }
     }
     if entries.iter().any(|entry| {
         matches!(
@@ -103,15 +109,22 @@ fn lines_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
     ui.add_space(space::XS);
 }
 
+/// A sample and what it stands for.
+fn row_ui(ui: &mut Ui, context: &Context<'_>, text: String, paint: &dyn Fn(&Ui, Rect)) {
+    ui.horizontal(|ui| {
+        ui.add_space(space::XS);
+        let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
+        paint(ui, rect);
+        ui.label(widget::body(context, text).size(type_size::CAPTION));
+        ui.add_space(space::S);
+    });
+}
+
 /// What is compared, then each class with its bounds and how many regions are in it.
 fn classes_ui(ui: &mut Ui, context: &Context<'_>, key: &ChoroplethKey) {
     let row = |ui: &mut Ui, text: String, paint: &dyn Fn(&Ui, Rect)| {
-        ui.horizontal(|ui| {
-            ui.add_space(space::XS);
-            let (rect, _) = ui.allocate_exact_size(SAMPLE, Sense::hover());
+        row_ui(ui, context, text, &|ui, rect| {
             paint(ui, rect.shrink2(vec2(2.0, 1.0)));
-            ui.label(widget::body(context, text).size(type_size::CAPTION));
-            ui.add_space(space::S);
         });
     };
     ui.horizontal_wrapped(|ui| {
@@ -160,6 +173,18 @@ fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
     let painter = ui.painter();
     match entry {
         Entry::Choropleth(_) => {}
+        Entry::Data(key) => {
+            let colours = &context.theme.map;
+            if key.shapes {
+                let style = ShapeStyle::new(colours, 1);
+                let field = rect.shrink2(vec2(2.0, 1.0));
+                painter.rect_filled(field, 0.0, style.fill);
+                let line = Stroke::new(style.width, style.line);
+                painter.rect_stroke(field, 0.0, line, egui::StrokeKind::Inside);
+            } else {
+                painter.circle_filled(rect.center(), SINGLE_RADIUS, dot_colour(1, colours));
+            }
+        }
         Entry::Site(kind) => {
             let side = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
             Icon::of_kind(kind).paint_at(ui, side, context.theme.map.symbol);
