@@ -1,7 +1,9 @@
 //! Data files, from 1,000 to 1,000,000 features: reading, making ready for every zoom, what a frame and a click cost.
 //! A million points: at most 0.4 of the time that GDAL takes to read them, a frame under 4 ms, a click under 1 ms.
 
-use std::{fmt::Write as _, hint::black_box};
+mod features;
+
+use std::hint::black_box;
 
 use delta_atlas::{
     atlas::Position,
@@ -9,6 +11,7 @@ use delta_atlas::{
     scene::{DataLayer, View},
 };
 use egui::{pos2, vec2};
+use features::{areas, csv, geojson};
 
 const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 /// Of a screen of 1920 x 1080 points: all of the delta, a city, a street.
@@ -16,98 +19,6 @@ const ZOOMS: [f64; 3] = [7.3, 10.3, 15.3];
 
 fn main() {
     divan::main();
-}
-
-/// Numbers from 0 to 1, the same ones every time.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// Two points in three crowd round Shanghai.
-    fn position(&mut self) -> (f64, f64) {
-        let (east, north) = (self.roll(), self.roll());
-        if self.roll() < 0.66 {
-            (
-                121.47 + (east - 0.5) * self.roll(),
-                31.2 + (north - 0.5) * self.roll(),
-            )
-        } else {
-            (115.0 + east * 7.8, 27.4 + north * 7.8)
-        }
-    }
-}
-
-/// Points with three properties each.
-fn geojson(features: usize) -> String {
-    let mut dice = Dice(8);
-    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
-    for number in 0..features {
-        let comma = if number == 0 { "" } else { ",\n" };
-        let (longitude, latitude) = dice.position();
-        let _ = write!(
-            text,
-            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"name\":\"Feature {number}\",\"kind\":\"kind {}\",\"value\":{:.2}}},\
-             \"geometry\":{{\"type\":\"Point\",\"coordinates\":[{longitude:.6},{latitude:.6}]}}}}",
-            number % 8,
-            dice.roll() * 1000.0
-        );
-    }
-    text.push_str("]}");
-    text
-}
-
-fn csv(features: usize) -> String {
-    let mut dice = Dice(8);
-    let mut text = String::from("name,kind,value,longitude,latitude\n");
-    for number in 0..features {
-        let (longitude, latitude) = dice.position();
-        let value = dice.roll() * 1000.0;
-        let kind = number % 8;
-        let _ = writeln!(
-            text,
-            "Feature {number},kind {kind},{value:.2},{longitude:.6},{latitude:.6}"
-        );
-    }
-    text
-}
-
-/// Areas of 50 vertices side by side.
-fn areas(features: usize) -> String {
-    let side = (features as f64).sqrt().ceil() as usize;
-    let step = 7.8 / side as f64;
-    let mut dice = Dice(8);
-    let mut text = String::from("{\"type\":\"FeatureCollection\",\"features\":[\n");
-    for number in 0..features {
-        let comma = if number == 0 { "" } else { ",\n" };
-        let (east, north) = ((number % side) as f64, (number / side) as f64);
-        let (x, y) = (115.0 + (east + 0.5) * step, 27.4 + (north + 0.5) * step);
-        let mut ring: Vec<String> = (0..49)
-            .map(|corner| {
-                let angle = f64::from(corner) / 49.0 * std::f64::consts::TAU;
-                let radius = step * (0.42 + 0.04 * dice.roll());
-                format!(
-                    "[{:.6},{:.6}]",
-                    x + radius * angle.cos(),
-                    y + radius * angle.sin()
-                )
-            })
-            .collect();
-        ring.push(ring[0].clone());
-        let ring = ring.join(",");
-        let _ = write!(
-            text,
-            "{comma}{{\"type\":\"Feature\",\"properties\":{{\"name\":\"Area {number}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{ring}]]}}}}"
-        );
-    }
-    text.push_str("]}");
-    text
 }
 
 fn import(text: &str, delimited: bool) -> Import {
@@ -157,7 +68,7 @@ fn simplifying_areas_for_every_zoom(bencher: divan::Bencher<'_, '_>, features: u
         .bench_local_values(DataLayer::new);
 }
 
-/// What a frame pays for while the camera moves.
+/// Clustering: what a frame pays for while the camera moves.
 #[divan::bench(args = ZOOMS)]
 fn dots_of_a_million_points_in_view(bencher: divan::Bencher<'_, '_>, zoom: f64) {
     let layer = DataLayer::new(import(&geojson(1_000_000), false).table);
@@ -168,6 +79,12 @@ fn dots_of_a_million_points_in_view(bencher: divan::Bencher<'_, '_>, zoom: f64) 
 fn dots_of_the_delta_in_view(bencher: divan::Bencher<'_, '_>, features: usize) {
     let layer = DataLayer::new(import(&geojson(features), false).table);
     bencher.bench_local(|| layer.dots(black_box(&view(7.3))));
+}
+
+#[divan::bench(args = SIZES)]
+fn a_click_in_the_delta(bencher: divan::Bencher<'_, '_>, features: usize) {
+    let layer = DataLayer::new(import(&geojson(features), false).table);
+    bencher.bench_local(|| layer.pick(black_box(&view(7.3)), pos2(960.0, 540.0)));
 }
 
 #[divan::bench(args = ZOOMS)]

@@ -1,12 +1,18 @@
 //! What a frame costs the processor without the graphics: the whole interface and scene of the built-in atlas, laid
-//! out and turned into triangles. While the camera moves, at most 2 ms at 1920 x 1080 (half of the runs).
+//! out and turned into triangles. While the camera moves, at most 2 ms at 1920 x 1080 (half of the runs); where a slide
+//! changes, at most 16 ms (the slowest); over a million points of a file, at most 4 ms.
+
+mod features;
 
 use delta_atlas::{
-    app::{App, Settings, Start},
+    app::{App, Settings, Start, StartShow},
     atlas::Language,
     theme::ThemeName,
 };
-use egui::{Event, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, Vec2, pos2, vec2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, Rect, TouchPhase, Vec2,
+    pos2, vec2,
+};
 
 const SIZES: [&str; 2] = ["1920x1080", "3840x2160"];
 
@@ -26,33 +32,71 @@ struct Window {
 impl Window {
     /// At rest on a place, or on the home view.
     fn new(size: &str, at: Option<&str>) -> Self {
+        let at = at.map(str::to_owned);
+        let mut window = Self::start(
+            size,
+            Start {
+                at,
+                ..Start::default()
+            },
+        );
+        window.rest();
+        window
+    }
+
+    /// Before its first frame.
+    fn start(size: &str, start: Start) -> Self {
         let context = egui::Context::default();
         let start = Start {
-            at: at.map(str::to_owned),
             settings: Settings {
                 language: Some(Language::English),
                 theme: Some(ThemeName::Light),
                 hint_seen: true,
                 ..Settings::default()
             },
-            ..Start::default()
+            ..start
         };
         let size = match size {
             "1920x1080" => vec2(1920.0, 1080.0),
             _ => vec2(3840.0, 2160.0),
         };
         let app = App::new(&context, start);
-        let mut window = Self {
+        Self {
             context,
             app,
             size,
             time_s: 0.0,
             frame: 0,
-        };
-        for _ in 0..40 {
-            window.run(Vec::new());
         }
+    }
+
+    /// On a slide of the first briefing, counted from 1.
+    fn presenting(size: &str, slide: usize) -> Self {
+        let present = Some(StartShow {
+            slide,
+            ..StartShow::default()
+        });
+        let mut window = Self::start(
+            size,
+            Start {
+                present,
+                ..Start::default()
+            },
+        );
+        window.rest();
         window
+    }
+
+    /// Until nothing flies and no file is being read any more.
+    fn rest(&mut self) {
+        while self.app.is_opening() {
+            self.run(Vec::new());
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        // Two seconds: the longest flight.
+        for _ in 0..130 {
+            self.run(Vec::new());
+        }
     }
 
     fn run(&mut self, events: Vec<Event>) -> usize {
@@ -86,10 +130,19 @@ impl Window {
                 delta: vec2(0.0, step),
                 phase: TouchPhase::Move,
                 source: MouseWheelSource::Unknown,
-                modifiers: egui::Modifiers::NONE,
+                modifiers: Modifiers::NONE,
             },
         ])
     }
+}
+
+/// Opening: fonts, atlas, search index, and the first frame with the triangles of its map. What lies behind the
+/// graphics driver, and reading the map files once, is not in it.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn first_frame_of_a_new_window(bencher: divan::Bencher<'_, '_>, size: &str) {
+    bencher
+        .with_inputs(|| ())
+        .bench_local_values(|()| Window::start(size, Start::default()).run(Vec::new()));
 }
 
 /// The delta from the home view on: the camera moves in every frame.
@@ -111,4 +164,55 @@ fn flying_over_the_city_with_a_card(bencher: divan::Bencher<'_, '_>, size: &str)
 fn standing_still(bencher: divan::Bencher<'_, '_>, size: &str) {
     let mut window = Window::new(size, None);
     bencher.bench_local(|| window.run(Vec::new()));
+}
+
+/// On a slide with a map, text and a check, while nothing moves.
+#[divan::bench(args = SIZES, sample_count = 200)]
+fn presenting_a_slide(bencher: divan::Bencher<'_, '_>, size: &str) {
+    let mut window = Window::presenting(size, 3);
+    bencher.bench_local(|| window.run(Vec::new()));
+}
+
+/// A show at 60 frames a second with a Next every second: flights, cards and builds of the article's slides. The
+/// slowest frame is the one in which a slide changes.
+#[divan::bench(args = SIZES, sample_count = 1800, sample_size = 1)]
+fn presenting_with_a_next_every_second(bencher: divan::Bencher<'_, '_>, size: &str) {
+    let mut window = Window::presenting(size, 1);
+    bencher.bench_local(|| {
+        window.frame += 1;
+        let key = |pressed| Event::Key {
+            key: Key::PageDown,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let is_time = window.frame.is_multiple_of(60);
+        window.run(if is_time {
+            vec![key(true), key(false)]
+        } else {
+            Vec::new()
+        })
+    });
+}
+
+/// A million points of a CSV file over the map: the camera moves in every frame.
+#[divan::bench(args = SIZES, sample_count = 200)]
+fn flying_over_a_million_points(bencher: divan::Bencher<'_, '_>, size: &str) {
+    let Ok(folder) = tempfile::tempdir() else {
+        return;
+    };
+    let path = folder.path().join("points.csv");
+    if std::fs::write(&path, features::csv(1_000_000)).is_err() {
+        return;
+    }
+    let mut window = Window::start(
+        size,
+        Start {
+            atlas: Some(path),
+            ..Start::default()
+        },
+    );
+    window.rest();
+    bencher.bench_local(|| window.fly());
 }

@@ -8,7 +8,7 @@ use delta_atlas::{
     store,
 };
 
-const PLACES: usize = 100_000;
+const SIZES: [usize; 4] = [1_000, 10_000, 100_000, 1_000_000];
 const ROWS: usize = 9;
 /// A letter, a beginning, a whole name, initials, characters, words, a typing error, letters inside a word, nothing.
 const QUERIES: [&str; 10] = [
@@ -29,7 +29,7 @@ fn main() {
 }
 
 /// Names put together from syllables, as a user's own table of companies might hold them.
-fn large() -> Atlas {
+fn large(places: usize) -> Atlas {
     let syllables = [
         ("zhāng", "张"),
         ("jiāng", "江"),
@@ -86,7 +86,7 @@ fn large() -> Atlas {
     let manifest = store::builtin().atlas.manifest;
     Atlas::new(
         manifest,
-        (0..PLACES).map(place).collect(),
+        (0..places).map(place).collect(),
         Vec::new(),
         Vec::new(),
     )
@@ -103,14 +103,21 @@ fn built_in(bencher: divan::Bencher<'_, '_>, query: &str) {
 #[divan::bench(args = QUERIES, sample_count = 20)]
 fn among_100_000_places(bencher: divan::Bencher<'_, '_>, query: &str) {
     static INDEX: LazyLock<std::sync::Mutex<Index>> =
-        LazyLock::new(|| std::sync::Mutex::new(Index::new(&large())));
+        LazyLock::new(|| std::sync::Mutex::new(Index::new(&large(100_000))));
     let Ok(index) = INDEX.lock() else { return };
     bencher.bench_local(|| index.find_all(black_box(query), ROWS));
 }
 
-#[divan::bench(sample_count = 3)]
-fn making_the_index_of_100_000_places(bencher: divan::Bencher<'_, '_>) {
-    let atlas = large();
+/// How the cost grows with the places.
+#[divan::bench(args = SIZES, sample_count = 20)]
+fn zhangjiang_among_places(bencher: divan::Bencher<'_, '_>, places: usize) {
+    let index = Index::new(&large(places));
+    bencher.bench_local(|| index.find_all(black_box("zhangjiang"), ROWS));
+}
+
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn making_the_index_of_places(bencher: divan::Bencher<'_, '_>, places: usize) {
+    let atlas = large(places);
     bencher.bench_local(|| Index::new(black_box(&atlas)));
 }
 

@@ -130,7 +130,6 @@ impl DataLayer {
         let positions = vertices.iter().map(|vertex| degrees(*vertex));
         positions.map(Extent::around).reduce(Extent::union)
     }
-
 }
 
 fn plane_point(vertex: [i32; 2]) -> PlanePoint {

@@ -81,7 +81,10 @@ fn lines_ui(ui: &mut Ui, context: &Context<'_>, entries: &[Entry]) {
         row_ui(ui, context, entry.words(context.strings), &|ui, rect| {
             paint_sample(ui, context, rect, entry);
         });
-        if let Entry::Data(DataKey { crowd: Some(crowd), .. }) = entry {
+        if let Entry::Data(DataKey {
+            crowd: Some(crowd), ..
+        }) = entry
+        {
             row_ui(ui, context, crowd.words(context.strings), &|ui, rect| {
                 let colour = dot_colour(2, &context.theme.map);
                 ui.painter()

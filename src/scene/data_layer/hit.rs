@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use egui::{Pos2, Vec2};
 
-use super::{DataLayer, Dot, dot::SQUARE, shape::{Boxed, longer_side}};
+use super::{
+    DataLayer, Dot,
+    dot::SQUARE,
+    shape::{Boxed, longer_side},
+};
 use crate::{
     atlas::Position,
     geo::significance,
