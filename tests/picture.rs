@@ -113,7 +113,7 @@ fn sea_and_land_have_the_colours_of_the_theme_where_they_are() {
         let fields = (0..20).map(|step| at(121.50 + 0.01 * f64::from(step), 30.90));
         let tinted = fields.filter(|at| {
             let land = colour_at(&picture, *at);
-            colours.tints.iter().any(|tint| near(land, *tint))
+            colours.districts.iter().any(|tint| near(land, *tint))
         });
         assert!(tinted.count() > 10, "Fengxian in {}", name.code());
     }

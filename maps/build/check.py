@@ -41,9 +41,14 @@ ROAD_ANCHORS = {
     "中环路": "真北路 汶水路 五角场 虹梅路 漕河泾开发区 华夏中路", "外环高速": "外环路 呼兰路", "延安高架路": "延安西路 大世界",
     "南北高架路": "鲁班路 中山北路 延长路 上海马戏城 汶水路 彭浦新村 共康路", "沪闵高架路": "漕宝路 锦江乐园 莲花路 外环路",
     "逸仙高架路": "大柏树 江湾镇 殷高西路 长江南路 淞发路"}
+# Lines between cities: stations near their ends in Shanghai, which is all that the reference reaches.
+INTERCITY_ANCHORS = {
+    "roads": {"京沪高速": "安亭 上海汽车城", "沪金高速": "莘庄 春申路", "罗山路–S2": "罗山路", "沪芦高速": "周浦东 鹤沙航城 航头东 新场",
+              "迎宾高速": "浦东国际机场", "上海绕城高速": "嘉定西 富锦路"},
+    "rail": {"京沪高铁": "虹桥火车站", "沪宁城际": "上海火车站 上海西站", "沪昆高铁": "虹桥火车站 松江南站", "上海磁浮": "龙阳路 浦东国际机场"}}
 CREEK_BORDERS = (("虹口区", "黄浦区", (121.478, 121.491, 31.20)), ("静安区", "黄浦区", (121.461, 121.477, 31.239)),
                  ("普陀区", "长宁区", (121.36, 121.42, 31.20)), ("闵行区", "嘉定区", (121.26, 121.33, 31.20)), ("青浦区", "嘉定区", (121.16, 121.24, 31.20)))
-METRO_CLASS_M, ROAD_CLASS_M, CREEK_CLASS_M = 250, 500, 300
+METRO_CLASS_M, ROAD_CLASS_M, CREEK_CLASS_M, INTERCITY_CLASS_M = 250, 500, 300, 3000
 
 failures = []
 
@@ -188,6 +193,18 @@ def check_roads(layers, reference):
         report(max(errors) <= ROAD_CLASS_M, f"{name}: {len(errors)} stations beside it, {spread(errors)}")
 
 
+def check_intercity(layers, reference):
+    """Lines between cities against the stations near them in Shanghai; what lies beyond cannot be checked."""
+    truth = {}
+    for properties, point in read(reference / "sh_metro_stations_2017_wgs84.geojson"):
+        truth.setdefault(properties["name"], []).append(metres_from_degrees(point))
+    for layer, lines in INTERCITY_ANCHORS.items():
+        for name, anchors in lines.items():
+            line = unary_union([metres_from_degrees(geometry) for properties, geometry in layers[layer] if properties["name"] == name])
+            errors = [min(point.distance(line) for point in truth[anchor]) for anchor in anchors.split()]
+            report(max(errors) <= INTERCITY_CLASS_M, f"{name}: {len(errors)} stations near its end in Shanghai, {spread(errors)}")
+
+
 def check_borders(layers, reference):
     """District borders and Suzhou Creek against AMap's districts."""
     truth = {properties["name"]: metres_from_degrees(geometry) for properties, geometry in read(reference / "sh_districts_amap_wgs84.geojson")}
@@ -220,7 +237,7 @@ def check_lakes(layers, reference):
 
 def check_builtup(layers, reference):
     """The tint must cover the metro city and stay on land."""
-    tint = unary_union([geometry for _, geometry in layers["builtup"]])
+    tint = unary_union([geometry for properties, geometry in layers["builtup"] if properties["step"] == "outline"])
     stations = [point for _, point in read(reference / "sh_metro_stations_2017_wgs84.geojson")]
     covered = np.mean([tint.covers(point) for point in stations])
     report(covered > 0.8, f"built-up tint covers {covered:.0%} of the metro stations of 2017")
@@ -246,7 +263,7 @@ def main():
     if arguments.content:
         check_content(layers, arguments.content)
     if arguments.reference:
-        for check in (check_metro, check_roads, check_borders, check_lakes, check_builtup):
+        for check in (check_metro, check_roads, check_intercity, check_borders, check_lakes, check_builtup):
             check(layers, arguments.reference)
     else:
         print("      no reference folder given: positions were not measured")

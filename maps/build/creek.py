@@ -60,4 +60,4 @@ def build(districts, control):
         reached = end
     points.append(np.array(substring(guide, reached, guide.length).coords))
     xy = np.vstack(points)
-    return LineString(gauss_line(_without_spikes(xy), sigma_m=SMOOTH_M, step_m=25)).simplify(10)
+    return LineString(gauss_line(_without_spikes(xy), sigma_m=SMOOTH_M, step_m=25)).simplify(4)

@@ -8,6 +8,9 @@ from hand import table
 
 EAST_BANK = "浦东新区"
 WEST_BANK = ("宝山区", "杨浦区", "虹口区", "黄浦区", "徐汇区")
+# Smooth to the largest zoom, where a point is 1 m.
+BANK_TOLERANCE_M = 2.5
+AXIS_TOLERANCE_M = 5
 MOUTH = Point(121.513, 31.394)
 
 
@@ -36,7 +39,7 @@ def _in_order_from(start, parts):
 
 def ribbon(centre_line, widths):
     """A polygon of changing width along a line of points; one width a point, metres."""
-    pieces = [LineString(centre_line[index:index + 3]).buffer(widths[index] / 2, quad_segs=4)
+    pieces = [LineString(centre_line[index:index + 3]).buffer(widths[index] / 2, quad_segs=8)
               for index in range(0, len(centre_line) - 2, 2)]
     return max(polygons_of(unary_union(pieces)), key=lambda polygon: polygon.area)
 
@@ -52,4 +55,4 @@ def build(districts):
     width = np.array([row["width_m"] for row in rows])
     order = np.argsort(position)
     along = np.r_[0, np.cumsum(np.hypot(*np.diff(centre, axis=0).T))]
-    return ribbon(centre, np.interp(along, position[order], width[order])).simplify(12), line.simplify(15)
+    return ribbon(centre, np.interp(along, position[order], width[order])).simplify(BANK_TOLERANCE_M), line.simplify(AXIS_TOLERANCE_M)

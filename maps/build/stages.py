@@ -33,14 +33,14 @@ RIVERS = {"license": "ODbL-1.0", "attribution": f"{OSM}; made with Natural Earth
                      "hand points between. 长江: middle of the rebuilt channel. The rest is drawn by hand."}
 HAND = {"license": "project", "attribution": "Delta Atlas", "lineage": "Drawn by hand from general knowledge; schematic."}
 BUILTUP = {"license": "ODbL-1.0", "attribution": OSM,
-           "lineage": "Outlines drawn by hand from general knowledge, cut with OpenStreetMap land and water; schematic."}
+           "lineage": "Outlines drawn by hand from general knowledge, in three steps from the core to the edge, cut with OpenStreetMap land and water; schematic."}
 LABELS = {"license": "ODbL-1.0", "attribution": OSM, "lineage": "Placed by hand, or from the shapes in water_detail and rivers."}
 POINTS = {"license": "MIT", "attribution": "airports: airportsdata 20260905",
-          "lineage": "Airports: airportsdata 20260905; ports and railway stations by hand from general knowledge."}
+          "lineage": "Airports: airportsdata 20260905, named by hand; ports, railway stations and towns by hand from general knowledge."}
 # How far (m) a schematic feature may be off: the class it was drawn for. Zooms beyond its worth fade it out.
 ACCURACY_M = {"urban": 500, "motorway": 3000, "hsr": 3000, "rail": 3000, "suburban": 1000, "maglev": 1000, "metro": 250,
               "builtup": 1000, "lake": 1000, "reservoir": 1000, "river": 500, "river_axis": 200, "river_main": 500,
-              "creek": 500, "canal": 3000, "port": 1000, "station": 500, "sea": 10000, "bay": 3000}
+              "creek": 500, "canal": 3000, "port": 1000, "station": 500, "town": 2000, "sea": 10000, "bay": 3000}
 UNCHECKED_METRO_ACCURACY_M = 500
 CITY_MOTORWAYS = ("S20",)
 SMALLEST_OVERVIEW_WATER_M2 = 12e6
@@ -140,7 +140,7 @@ def write_traffic(out, cities):
     write(out, "metro_stations", [
         ({**properties, "accuracy_m": ACCURACY_M["metro"] if properties["checked"] else UNCHECKED_METRO_ACCURACY_M}, point)
         for properties, point in traffic.station_features()], HAND)
-    points = [({"name": name, "iata": iata, "kind": "airport"}, point) for name, iata, point in traffic.airports()]
+    points = [({**names, "iata": iata, "kind": "airport"}, point) for names, iata, point in traffic.airports()]
     points += [(schematic(row["kind"], name=row["name"], name_en=row["name_en"], kind=row["kind"]), Point(row["lon"], row["lat"]))
                for row in hand.table("points") if row["kind"] != "island"]
     write(out, "points", points, POINTS)
@@ -163,6 +163,6 @@ def run(work, out, sources):
     write_waters(out, waters, lines, namer)
     creek = next(line for _, kind, _, line in lines if kind == "creek")
     write(out, "water_labels", list(labels.build(waters, (huangpu_centre, yangtze_middle), creek, namer.english)), LABELS)
-    write(out, "builtup", [(schematic("builtup", **properties), geometry)
-                           for properties, geometry in builtup.build(whole["detail"], [polygon for *_, polygon in waters])], BUILTUP)
+    write(out, "builtup", [(schematic("builtup", step=step), geometry)
+                           for step, geometry in builtup.build(whole["detail"], [polygon for *_, polygon in waters])], BUILTUP)
     write_traffic(out, cities)

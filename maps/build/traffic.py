@@ -9,12 +9,11 @@ import hand
 from geometry import catmull_rom, degrees_from_metres, lines_of, metres_from_degrees, rounded
 
 ROAD_TOLERANCE_DEG = 0.00025
-METRO_TOLERANCE_DEG = 0.00012
-METRO_STEPS = 4
+METRO_TOLERANCE_DEG = 0.00004
+METRO_STEPS = 8
 SHORTEST_PIECE_M = 6000
 BRIDGES_AT_SEA = (box(121.7, 30.5, 122.3, 31.0), box(120.85, 30.2, 121.3, 30.7))
 AIRPORT_BOX = (114.5, 27, 123.5, 35.5)
-MILITARY_FIELDS = {"ZSSL", "ZSRG", "ZSWU", "ZSSZ", "ZSYH"}
 
 
 def drawing_zone(cities):
@@ -69,10 +68,10 @@ def station_features():
 
 
 def airports():
-    """(name, IATA code, point) of the civil airports of the delta."""
+    """(names, IATA code, point) of the civil airports that hand/airports.csv names in both languages."""
     import airportsdata
     west, south, east, north = AIRPORT_BOX
-    for code, row in airportsdata.load("ICAO").items():
-        if (row["country"] == "CN" and row["iata"] and code not in MILITARY_FIELDS
-                and west <= row["lon"] <= east and south <= row["lat"] <= north):
-            yield row["name"], row["iata"], rounded(Point(row["lon"], row["lat"]))
+    names = {row["iata"]: {"name": row["name"], "name_en": row["name_en"]} for row in hand.table("airports")}
+    for row in airportsdata.load("ICAO").values():
+        if row["country"] == "CN" and row["iata"] in names and west <= row["lon"] <= east and south <= row["lat"] <= north:
+            yield names[row["iata"]], row["iata"], rounded(Point(row["lon"], row["lat"]))

@@ -13,6 +13,9 @@ pub const MAX_ZOOM: u8 = 22;
 /// Tiles fainter than this cannot be seen, in percent.
 pub const MIN_OPACITY: u8 = 20;
 
+/// What lies under tiles as strong as this is no longer made out, in percent.
+const COVERING_OPACITY: u8 = 80;
+
 /// Which of the two layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TileSource {
@@ -212,6 +215,15 @@ impl App {
             self.show_file(context, path);
             self.hand_layers_to_map();
         }
+    }
+
+    /// Whether tiles hide the built-in land with its roads and waters.
+    pub(super) fn tiles_cover(&self) -> bool {
+        let hides = |layer: &SharedLayer| {
+            let layer = layer.lock();
+            layer.is_visible() && layer.has_pictures()
+        };
+        self.settings.base_map.opacity >= COVERING_OPACITY && self.base_map.layers().any(hides)
     }
 
     /// Whom the tiles on the map come from.

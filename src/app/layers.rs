@@ -34,9 +34,12 @@ impl App {
         let entries = || -> Vec<Entry> {
             let (colours, view) = (&self.theme.map, &output.view);
             let data = self.data.layer().and_then(|layer| layer.key(view));
-            let ground = self
-                .map
-                .legend(&self.session.content, shading, colours, view);
+            let shown = &self.session.content;
+            let mut ground = self.map.legend(shown, shading, colours, view);
+            // A choropleth lies over tiles with all that is above the land.
+            if shading.is_none() && self.tiles_cover() {
+                crate::scene::legend::over_tiles(&mut ground);
+            }
             data.map(Entry::Data).into_iter().chain(ground).collect()
         };
         let entries = self.session.legend_open.then(entries);

@@ -373,9 +373,11 @@ impl App {
         bounds: Rect,
         shading: Option<&scene::Shading>,
     ) {
+        let base_map = self.base_map_state();
         let shown = ui::drawer::Shown {
             session: &self.session,
             shading,
+            base_map: &base_map,
             desk: (&self.writing, &self.document.findings),
             show_theme: self.show_theme(),
         };

@@ -30,6 +30,8 @@ pub struct Feature {
     pub class: String,
     /// Of names: 1 for the most important, 5 for the least.
     pub rank: Option<u8>,
+    /// How many lines of the metro stop here.
+    pub lines: usize,
     /// Number or name of a route, as on its signs.
     pub route: Option<String>,
     /// Six-digit code of the Chinese administrative divisions.
@@ -167,6 +169,10 @@ fn read_feature(feature: geojson::Feature) -> Option<Feature> {
     let bounds = geometry.bounding_rect()?;
     Some(Feature {
         bounds,
+        lines: properties
+            .get("lines")
+            .and_then(serde_json::Value::as_array)
+            .map_or(0, Vec::len),
         route: string("line").or_else(|| string("ref")),
         names: Text::new(
             string("name_en").unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::{
     scene::{
         self, DataLayer, GroundLayer, Lettering, MapContent, Overlay, SceneInput, Shading, View,
         evidence::{Evidence, evidence},
-        ground,
+        gateway, ground,
         view::MAX_ZOOM,
     },
     theme::Theme,
@@ -158,6 +158,7 @@ impl Picture<'_> {
                 content, &own, shading, colours, zoom,
             ));
         }
+        layers.extend(gateway::layers(self.atlas, content, colours, zoom));
         let selection = self
             .selected
             .and_then(|id| ground::selection(self.atlas, id));

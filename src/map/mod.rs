@@ -24,6 +24,7 @@ use crate::{
         self, DataLayer, Lettering, MapContent, Overlay, SceneInput, Shading, Shapes, View,
         data_layer::{Dot, Hit},
         evidence::{Evidence, evidence},
+        gateway,
         ground::{self, OwnRegions},
         legend, pick,
     },
@@ -287,6 +288,7 @@ impl MapWidget {
             .as_ref()
             .and_then(|(_, shapes)| shapes.as_ref());
         let key = painter::Key {
+            atlas: address,
             content: input.content.clone(),
             theme: input.theme.name,
             zoom: ground::style_zoom(zoom),
@@ -299,6 +301,7 @@ impl MapWidget {
             layers.extend(own.into_iter().flat_map(|own| {
                 ground::own_region_layers(input.content, own, shading, colours, zoom)
             }));
+            layers.extend(gateway::layers(input.atlas, input.content, colours, zoom));
             layers.extend(
                 selection
                     .into_iter()

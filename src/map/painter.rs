@@ -22,6 +22,7 @@ pub struct Key {
     pub theme: ThemeName,
     pub zoom: f64,
     /// Addresses of what is drawn with them.
+    pub atlas: usize,
     pub shading: Option<usize>,
     pub own: Option<usize>,
     pub selection: Option<usize>,

@@ -38,6 +38,8 @@ pub enum LayerId {
     Roads,
     Rail,
     Metro,
+    /// Airports, ports and railway stations of the base map.
+    Gateways,
     /// Borders and names.
     Districts,
     /// Borders, names and dots.
@@ -53,7 +55,7 @@ pub enum LayerId {
 
 impl LayerId {
     /// As they are drawn unless somebody moves them, the lowest first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Areas,
         Self::BuiltUp,
         Self::Water,
@@ -65,6 +67,7 @@ impl LayerId {
         Self::Provinces,
         Self::Graticule,
         Self::OwnRegions,
+        Self::Gateways,
         Self::Sites,
         Self::Names,
     ];
@@ -78,6 +81,7 @@ impl LayerId {
             Self::Roads => "roads",
             Self::Rail => "rail",
             Self::Metro => "metro",
+            Self::Gateways => "gateways",
             Self::Districts => "districts",
             Self::Cities => "cities",
             Self::Provinces => "provinces",
@@ -95,7 +99,10 @@ impl LayerId {
     /// Whether its place in the order can be changed: the ground can, but what an atlas brings, symbols and names
     /// lie above it.
     pub fn is_movable(self) -> bool {
-        !matches!(self, Self::OwnRegions | Self::Sites | Self::Names)
+        !matches!(
+            self,
+            Self::OwnRegions | Self::Gateways | Self::Sites | Self::Names
+        )
     }
 
     fn default_state(self) -> LayerState {
@@ -408,7 +415,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_a_file_says_every_layer_is_there_once_and_names_are_on_top(
-            states in proptest::collection::vec((0usize..13, any::<bool>(), any::<f32>()), 0..30)
+            states in proptest::collection::vec((0usize..14, any::<bool>(), any::<f32>()), 0..30)
         ) {
             let mut content = MapContent::default();
             content.set_layers(states.into_iter().map(|(index, visible, opacity)| LayerState {
@@ -421,7 +428,7 @@ mod tests {
                 prop_assert!((0.0..=1.0).contains(&content.opacity(layer)));
             }
             let top: Vec<LayerId> = content.layers()[10..].iter().map(|state| state.layer).collect();
-            prop_assert_eq!(top, vec![LayerId::OwnRegions, LayerId::Sites, LayerId::Names]);
+            prop_assert_eq!(top, vec![LayerId::OwnRegions, LayerId::Gateways, LayerId::Sites, LayerId::Names]);
         }
     }
 }

@@ -1,21 +1,24 @@
 //! The ground: everything of the map that stays put, from the sea up to the borders, as fills and lines with their
 //! colours and weights for a zoom.
 
-use std::sync::{Arc, LazyLock};
+mod pen;
+
+use std::sync::Arc;
 
 use egui::Color32;
-use geo_types::{Geometry, LineString, Polygon};
+use geo_types::Geometry;
 
 use super::{
     choropleth::Shading,
-    content::{LayerId, MapContent, Units},
-    graticule, station, tint,
+    content::{LayerId, MapContent},
+    tint,
 };
 use crate::{
-    atlas::{self, Atlas, Extent, PlaceId},
+    atlas::{self, Atlas, PlaceId},
     basemap::{self, Layer},
     theme::MapColours,
 };
+use pen::Pen;
 
 /// From this zoom on the detailed files are drawn and Shanghai is told apart by districts.
 pub const DETAIL_FROM_ZOOM: f64 = 8.5;
@@ -25,6 +28,8 @@ const STYLE_STEP: f64 = 0.25;
 const WIDTHS_PER_DOUBLING: f32 = 4.0;
 /// Steps in which something fades.
 const FADE_STEPS: f32 = 5.0;
+/// Side of the world at zoom 0, in points.
+pub(super) const WORLD_SIDE: f64 = 256.0;
 
 /// Where the geometry of a layer lives. Cheap to clone; equal if it is the same geometry in memory.
 #[derive(Clone, Debug)]
@@ -84,10 +89,20 @@ pub enum Topic {
     Road,
     Rail,
     Metro,
+    /// The river that the city lies along.
+    RiverAxis,
     Graticule,
 }
 
 impl Topic {
+    /// Whether it lies over tiles of the user's own.
+    pub fn is_above_tiles(self) -> bool {
+        matches!(
+            self,
+            Self::ProvinceBorder | Self::CityBorder | Self::DistrictBorder | Self::Graticule
+        )
+    }
+
     /// Of its name in the language files.
     pub fn key(self) -> &'static str {
         match self {
@@ -98,6 +113,7 @@ impl Topic {
             Self::Road => "legend-road",
             Self::Rail => "legend-rail",
             Self::Metro => "legend-metro",
+            Self::RiverAxis => "legend-river-axis",
             Self::Graticule => "legend-graticule",
         }
     }
@@ -113,15 +129,9 @@ pub fn below_tiles(layers: &[GroundLayer], shaded: bool) -> usize {
         }
         Shapes::Own(_) => false,
     };
-    let covers = |layer: &GroundLayer| {
-        let above = [
-            Topic::ProvinceBorder,
-            Topic::CityBorder,
-            Topic::DistrictBorder,
-            Topic::Graticule,
-        ];
-        layer.topic.is_some_and(|topic| above.contains(&topic))
-            || matches!(layer.shapes, Shapes::Own(_))
+    let covers = |layer: &GroundLayer| match layer.topic {
+        Some(topic) => topic.is_above_tiles(),
+        None => matches!(layer.shapes, Shapes::Own(_)),
     };
     let first = if shaded {
         // The plain land follows.
@@ -171,7 +181,7 @@ pub fn ground(
             LayerId::Cities => pen.city_borders(),
             LayerId::Provinces => pen.province_borders(),
             LayerId::Graticule => pen.graticule(),
-            LayerId::OwnRegions | LayerId::Sites | LayerId::Names => {}
+            LayerId::OwnRegions | LayerId::Gateways | LayerId::Sites | LayerId::Names => {}
         }
     }
     pen.opacity = 1.0;
@@ -286,423 +296,9 @@ pub fn selection_layers(
     layers
 }
 
-struct Pen<'a> {
-    colours: &'a MapColours,
-    zoom: f64,
-    layers: Vec<GroundLayer>,
-    /// Of the layers that come next.
-    topic: Option<Topic>,
-    /// Of the layers that come next, 0 to 1.
-    opacity: f32,
-}
-
-impl<'a> Pen<'a> {
-    fn new(colours: &'a MapColours, zoom: f64) -> Self {
-        Self {
-            colours,
-            zoom,
-            layers: Vec::new(),
-            topic: None,
-            opacity: 1.0,
-        }
-    }
-
-    fn push(&mut self, shapes: Shapes, paint: Paint, mut features: Vec<(usize, Color32)>) {
-        if self.opacity < 1.0 {
-            for (_, colour) in &mut features {
-                *colour = colour.gamma_multiply(self.opacity);
-            }
-        }
-        if !features.is_empty() {
-            self.layers.push(GroundLayer {
-                shapes,
-                paint,
-                features,
-                topic: self.topic,
-            });
-        }
-    }
-
-    fn fill(&mut self, layer: &'static Layer, colour: Color32) {
-        let features = (0..layer.features.len())
-            .map(|index| (index, colour))
-            .collect();
-        self.push(Shapes::Base(layer), Paint::Fill, features);
-    }
-
-    fn line(&mut self, shapes: &Shapes, width: f32, dash: &[f32], colour: Color32) {
-        let count = match shapes {
-            Shapes::Base(layer) => layer.features.len(),
-            Shapes::Own(geometries) => geometries.len(),
-        };
-        self.line_some(
-            shapes,
-            (0..count).map(|index| (index, colour)).collect(),
-            width,
-            dash,
-        );
-    }
-
-    fn line_some(
-        &mut self,
-        shapes: &Shapes,
-        features: Vec<(usize, Color32)>,
-        width: f32,
-        dash: &[f32],
-    ) {
-        let width = width * self.colours.weight;
-        let dash = dash
-            .iter()
-            .map(|length| length * self.colours.weight)
-            .collect();
-        self.push(shapes.clone(), Paint::Line { width, dash }, features);
-    }
-
-    /// The features of one class, in one colour.
-    fn line_of_class(
-        &mut self,
-        layer: &'static Layer,
-        class: &str,
-        width: f32,
-        dash: &[f32],
-        colour: Color32,
-    ) {
-        let features = of_class(layer, |feature| feature.class == class, colour);
-        self.line_some(&Shapes::Base(layer), features, width, dash);
-    }
-
-    /// A width. It changes by a fifth at a time: a line that stays as wide as it was stays on the GPU, and a flight
-    /// through many zooms uploads each line a few times instead of at every step.
-    fn at(&self, stops: &[(f64, f32)]) -> f32 {
-        let width = interpolate(stops, self.zoom);
-        ((width.log2() * WIDTHS_PER_DOUBLING).round() / WIDTHS_PER_DOUBLING).exp2()
-    }
-
-    /// The strength of what fades in or out, in a few steps for the same reason.
-    fn strength(&self, stops: &[(f64, f32)]) -> f32 {
-        (interpolate(stops, self.zoom) * FADE_STEPS).round() / FADE_STEPS
-    }
-
-    fn land(&mut self, detail: bool) {
-        let layer = if detail {
-            basemap::land_detail()
-        } else {
-            basemap::land_overview()
-        };
-        let glow = self.at(&[(5.0, 3.0), (9.0, 6.0), (12.0, 9.0)]);
-        self.line(&Shapes::Base(layer), glow, &[], self.colours.coast_glow);
-        self.line(
-            &Shapes::Base(layer),
-            glow * 0.5,
-            &[],
-            self.colours.coast_glow,
-        );
-        self.fill(layer, self.colours.land_outside);
-        let coast = self.at(&[(5.0, 0.8), (12.0, 1.4)]);
-        self.line(&Shapes::Base(layer), coast, &[], self.colours.coast);
-    }
-
-    /// The delta without tints.
-    fn plain_land(&mut self, detail: bool) {
-        let cities = if detail {
-            basemap::cities_detail()
-        } else {
-            basemap::cities()
-        };
-        self.fill(cities, self.colours.land);
-    }
-
-    fn regions(&mut self, detail: bool) {
-        static CITY_TINTS: LazyLock<Vec<usize>> =
-            LazyLock::new(|| tints_of(basemap::cities_detail()));
-        static DISTRICT_TINTS: LazyLock<Vec<usize>> =
-            LazyLock::new(|| tints_of(basemap::districts()));
-        self.topic = None;
-        let tint = |(index, &tint): (usize, &usize)| (index, self.colours.tints[tint]);
-        let cities = if detail {
-            basemap::cities_detail()
-        } else {
-            basemap::cities()
-        };
-        let is_shanghai = |index: usize| cities.features[index].adcode.as_deref() == Some("310000");
-        let city_fills = CITY_TINTS.iter().enumerate().map(tint);
-        let city_fills: Vec<_> = city_fills
-            .filter(|(index, _)| !(detail && is_shanghai(*index)))
-            .collect();
-        let district_fills: Vec<_> = DISTRICT_TINTS.iter().enumerate().map(tint).collect();
-        self.push(Shapes::Base(cities), Paint::Fill, city_fills);
-        if detail {
-            self.push(
-                Shapes::Base(basemap::districts()),
-                Paint::Fill,
-                district_fills,
-            );
-        }
-    }
-
-    /// Districts or cities in the colours of their classes; hatched where there is no value.
-    fn choropleth(&mut self, shading: &Shading, detail: bool) {
-        self.topic = None;
-        let ramp = shading.colours(self.colours);
-        let layer = match (shading.choropleth.units, detail) {
-            (Units::Districts, _) => basemap::districts(),
-            (Units::Cities, true) => basemap::cities_detail(),
-            (Units::Cities, false) => basemap::cities(),
-        };
-        let fills = layer
-            .features
-            .iter()
-            .enumerate()
-            .filter_map(|(index, feature)| {
-                let class = shading.class_by_adcode(feature.adcode.as_deref()?)??;
-                Some((index, *ramp.get(class)?))
-            });
-        let shapes = Shapes::Base(layer);
-        self.push(shapes.clone(), Paint::Fill, fills.collect());
-        // Neighbours of one class stay two.
-        self.line(&shapes, 1.0, &[], self.colours.halo.gamma_multiply(0.6));
-        if let Some(strokes) = shading.hatching(self.zoom) {
-            self.line(&strokes, 1.0, &[], self.colours.hatch);
-        }
-    }
-
-    fn builtup(&mut self) {
-        let fade = self.strength(&[(7.0, 0.0), (8.0, 1.0), (12.0, 1.0), (13.5, 0.0)]);
-        if fade > 0.0 {
-            self.topic = Some(Topic::BuiltUp);
-            self.fill(
-                basemap::builtup(),
-                self.colours.builtup.gamma_multiply(fade),
-            );
-        }
-    }
-
-    fn water(&mut self, detail: bool) {
-        self.topic = None;
-        let rivers = basemap::rivers();
-        let MapColours { water, shore, .. } = *self.colours;
-        let main = self.at(&[(5.0, 1.6), (8.0, 4.0)]);
-        let small = self.at(&[(6.0, 0.7), (9.0, 1.4), (12.0, 3.0), (15.0, 6.0)]);
-        // Bridges what the areas leave open where they are too small to be seen.
-        if self.zoom < 9.0 {
-            self.line_of_class(rivers, "river_main", main, &[], water);
-        }
-        let layer = if detail {
-            basemap::water_detail()
-        } else {
-            basemap::water_overview()
-        };
-        self.fill(layer, water);
-        // Rivers lap over the estuary, where a bank would be wrong; the Huangpu ends in it.
-        let has_bank =
-            |feature: &basemap::Feature| feature.class != "river" || feature.names.zh == "黄浦江";
-        let lakes = of_class(layer, has_bank, shore);
-        let shore_width = self.at(&[(6.0, 0.5), (12.0, 1.2)]);
-        self.line_some(&Shapes::Base(layer), lakes, shore_width, &[]);
-        let minor = of_class(
-            rivers,
-            |feature| !matches!(feature.class.as_str(), "river_main" | "river_axis"),
-            shore,
-        );
-        self.line_some(&Shapes::Base(rivers), minor, small, &[]);
-        let axis = self.at(&[(5.0, 1.2), (9.0, 2.4), (11.0, 3.0)]);
-        if self.zoom < 11.5 {
-            self.line_of_class(rivers, "river_axis", axis, &[], self.colours.coast);
-        }
-    }
-
-    /// Context only: fades out where the zoom exceeds the accuracy of lines drawn by hand.
-    fn transport_fade(&self) -> f32 {
-        self.strength(&[
-            (7.0, 0.0),
-            (8.0, 1.0),
-            (11.5, 1.0),
-            (13.0, 0.35),
-            (14.0, 0.0),
-        ])
-    }
-
-    fn roads(&mut self) {
-        let MapColours {
-            road, road_case, ..
-        } = *self.colours;
-        let fade = self.transport_fade();
-        if fade > 0.0 {
-            let width = self.at(&[(8.0, 0.9), (10.0, 2.0), (12.0, 3.6)]);
-            let roads = Shapes::Base(basemap::roads());
-            self.topic = Some(Topic::Road);
-            self.line(&roads, width + 1.2, &[], road_case.gamma_multiply(fade));
-            if self.zoom >= 9.0 {
-                self.line(&roads, width, &[], road.gamma_multiply(fade));
-            }
-        }
-    }
-
-    fn rail(&mut self) {
-        let fade = self.transport_fade();
-        if fade > 0.0 {
-            let rails = Shapes::Base(basemap::rail());
-            self.topic = Some(Topic::Rail);
-            self.line(
-                &rails,
-                self.at(&[(8.0, 0.7), (12.0, 1.4)]),
-                &[6.0, 3.0],
-                self.colours.rail.gamma_multiply(fade),
-            );
-        }
-    }
-
-    fn metro(&mut self) {
-        let metro_fade = self.strength(&[(10.0, 0.0), (10.75, 0.8), (14.0, 0.8), (15.0, 0.4)]);
-        if metro_fade > 0.0 {
-            let layer = basemap::metro();
-            self.topic = Some(Topic::Metro);
-            let width = self.at(&[(10.0, 1.2), (12.0, 2.4), (14.0, 3.6)]);
-            let features = layer.features.iter().enumerate().map(|(index, feature)| {
-                let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
-                (
-                    index,
-                    Color32::from_rgb(red, green, blue).gamma_multiply(metro_fade),
-                )
-            });
-            self.line_some(&Shapes::Base(layer), features.collect(), width, &[]);
-        }
-        if station::SHOWN.contains(&self.zoom) {
-            self.stations();
-        }
-    }
-
-    fn stations(&mut self) {
-        self.topic = None;
-        let dots = station::dots(self.zoom);
-        let MapColours {
-            halo, label_weak, ..
-        } = *self.colours;
-        let fills = (0..station::positions().count()).map(|index| (index, halo));
-        self.push(dots.clone(), Paint::Fill, fills.collect());
-        self.line(&dots, 1.3, &[], label_weak);
-    }
-
-    /// The map ends where the data ends, as a printed plate does: a margin of paper behind a neat line.
-    fn plate(&mut self) {
-        self.topic = None;
-        let (margin, window) = plate_shapes();
-        let MapColours {
-            margin: paper,
-            neat_line,
-            ..
-        } = *self.colours;
-        self.push(margin, Paint::Fill, vec![(0, paper)]);
-        self.line(&window, 4.0, &[], paper);
-        self.line(&window, 1.2, &[], neat_line);
-    }
-
-    /// The generalised lines look calmer until their error of 300 m shows.
-    fn borders(&self) -> &'static Layer {
-        if self.zoom >= 10.5 {
-            basemap::borders_detail()
-        } else {
-            basemap::borders_overview()
-        }
-    }
-
-    fn district_borders(&mut self) {
-        if self.zoom >= 8.0 {
-            let width = self.at(&[(8.0, 0.6), (10.0, 1.1), (13.0, 1.8)]);
-            let colour = self.colours.border_district;
-            self.topic = Some(Topic::DistrictBorder);
-            self.line_of_class(self.borders(), "district", width, &[4.0, 2.0], colour);
-        }
-    }
-
-    fn city_borders(&mut self) {
-        let width = self.at(&[(5.0, 0.5), (8.0, 1.0), (12.0, 1.8)]);
-        let colour = self.colours.border_city;
-        self.topic = Some(Topic::CityBorder);
-        self.line_of_class(self.borders(), "city", width, &[6.0, 2.5], colour);
-    }
-
-    fn province_borders(&mut self) {
-        let width = self.at(&[(5.0, 1.2), (8.0, 1.8), (12.0, 2.6)]);
-        let colour = self.colours.border_province;
-        let band = colour.gamma_multiply(0.18);
-        let dash = [9.0, 3.0, 2.0, 3.0];
-        self.topic = Some(Topic::ProvinceBorder);
-        self.line_of_class(self.borders(), "province", width * 3.0, &[], band);
-        self.line_of_class(self.borders(), "province", width, &dash, colour);
-    }
-
-    /// Meridians and parallels.
-    fn graticule(&mut self) {
-        self.topic = Some(Topic::Graticule);
-        let lines = graticule::lines(self.zoom);
-        self.line(&lines, 0.8, &[], self.colours.graticule);
-    }
-}
-
-/// The world with a window cut into it where there is data, and the outline of that window.
-fn plate_shapes() -> (Shapes, Shapes) {
-    static SHAPES: LazyLock<[Arc<Vec<Geometry>>; 2]> = LazyLock::new(|| {
-        let Extent {
-            west,
-            south,
-            east,
-            north,
-        } = basemap::EXTENT;
-        let ring = |west: f64, south: f64, east: f64, north: f64| {
-            let corners = [
-                (west, south),
-                (east, south),
-                (east, north),
-                (west, north),
-                (west, south),
-            ];
-            LineString::from(corners.to_vec())
-        };
-        let window = ring(west, south, east, north);
-        let margin = Polygon::new(ring(90.0, 5.0, 150.0, 55.0), vec![window.clone()]);
-        [
-            vec![Geometry::Polygon(margin)],
-            vec![Geometry::LineString(window)],
-        ]
-        .map(Arc::new)
-    });
-    let [margin, window] = &*SHAPES;
-    (Shapes::Own(margin.clone()), Shapes::Own(window.clone()))
-}
-
-fn tints_of(layer: &'static Layer) -> Vec<usize> {
-    tint::colour(layer.features.iter().map(|feature| &feature.geometry), 4)
-}
-
-fn of_class(
-    layer: &'static Layer,
-    wanted: impl Fn(&basemap::Feature) -> bool,
-    colour: Color32,
-) -> Vec<(usize, Color32)> {
-    let indices = layer.features.iter().enumerate();
-    indices
-        .filter(|(_, feature)| wanted(feature))
-        .map(|(index, _)| (index, colour))
-        .collect()
-}
-
-/// Linear between stops of rising zoom, constant before the first and behind the last.
-fn interpolate(stops: &[(f64, f32)], zoom: f64) -> f32 {
-    let above = stops.iter().position(|(stop, _)| *stop >= zoom);
-    match above {
-        None => stops.last().map_or(0.0, |(_, value)| *value),
-        Some(0) => stops[0].1,
-        Some(index) => {
-            let ((z0, v0), (z1, v1)) = (stops[index - 1], stops[index]);
-            v0 + (v1 - v0) * ((zoom - z0) / (z1 - z0)) as f32
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{pen::interpolate, *};
     use crate::theme::{Theme, ThemeName};
 
     #[test]
@@ -755,6 +351,18 @@ mod tests {
         ] {
             assert!(has(above, border) && !has(below, border));
         }
+    }
+
+    #[test]
+    fn tiles_lie_over_the_stations_of_the_metro_too() {
+        let colours = Theme::new(ThemeName::Light).map;
+        let layers = ground(&MapContent::default(), None, &colours, 14.0);
+        let (below, above) = layers.split_at(below_tiles(&layers, false));
+        let has = |layers: &[GroundLayer]| {
+            let mut topics = layers.iter().map(|layer| layer.topic);
+            topics.any(|topic| topic == Some(Topic::Metro))
+        };
+        assert!(has(below) && !has(above));
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Lettering: what names are written, how, and where they fit without covering each other.
 
+mod context;
 mod degrees;
 mod memory;
 mod region;
 mod river;
 mod shield;
 mod spots;
+
+pub use region::is_municipality;
 
 use egui::{Color32, Rect, Vec2};
 
@@ -69,6 +72,8 @@ const MARGIN: f32 = 2.0;
 const KEPT_MARGIN: f32 = 1.0;
 /// A long water is named again after this distance, in points.
 const REPEAT: f32 = 420.0;
+/// The municipality is named up to this zoom, besides its districts.
+const MUNICIPALITY_TO_ZOOM: f64 = 11.5;
 /// The highest priorities.
 const SELECTED: usize = 10_000;
 const HOVERED: usize = 9_000;
@@ -88,6 +93,7 @@ pub fn place_labels(
     candidates.extend(water_candidates(input, before));
     candidates.extend(shield::candidates(input, before));
     candidates.extend(station_candidates(input));
+    candidates.extend(context::candidates(input));
     let opacity = input.content.opacity(LayerId::Names);
     candidates.retain_mut(|candidate| candidate.fade(opacity));
     candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.priority));
@@ -282,11 +288,12 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
                 Emphasis::Plain => 100 + facts * 10,
             };
             let large = city && facts > 4;
+            let growth = if city { city_growth(input) } else { 0.0 };
             Candidate {
                 key: Key::Place(place.id.clone()),
                 text: in_languages(input, |language| place.map_label(language)),
                 lettering: Lettering {
-                    size: if large { 15.0 } else { 13.0 } * colours.lettering,
+                    size: (if large { 15.0 } else { 13.0 } + growth) * colours.lettering,
                     semibold: city || symbol.emphasis == Emphasis::Selected,
                     italic: false,
                     spacing: 0.0,
@@ -325,7 +332,8 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol], before: &Memory)
                     (true, ..) => SELECTED,
                     (_, true, _) => HOVERED,
                     (.., Kind::Province) => 60,
-                    (.., Kind::City) if input.view.zoom < DETAIL_FROM_ZOOM => 300,
+                    (.., Kind::City) if region::is_municipality(place) => 400,
+                    (.., Kind::City) => 300,
                     (.., Kind::District) => 190,
                     _ => 150,
                 };
@@ -357,7 +365,7 @@ fn region_shows(input: SceneInput<'_>, place: &Place) -> bool {
             Kind::Province => zoom < 7.75,
             // Below that its dot is named, if no other symbol covers it.
             Kind::City if zoom < DETAIL_FROM_ZOOM => true,
-            Kind::City => place.adcode.as_deref() != Some("310000"),
+            Kind::City => !region::is_municipality(place) || zoom < MUNICIPALITY_TO_ZOOM,
             Kind::District => zoom >= DETAIL_FROM_ZOOM,
             _ => true,
         }
@@ -367,18 +375,30 @@ fn region_text(input: SceneInput<'_>, place: &Place) -> String {
     let name = in_languages(input, |language| place.map_label(language));
     match place.kind {
         Kind::Province => name.to_uppercase(),
+        Kind::City if is_large(input, place) => name.to_uppercase(),
         _ => name,
     }
 }
 
+/// By how much the names of cities and districts grow as they come nearer, in points.
+fn city_growth(input: SceneInput<'_>) -> f32 {
+    ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 1.2) as f32
+}
+
+/// Whether a city is written across its districts.
+fn is_large(input: SceneInput<'_>, place: &Place) -> bool {
+    region::is_municipality(place) && input.view.zoom >= DETAIL_FROM_ZOOM
+}
+
 fn region_lettering(input: SceneInput<'_>, place: &Place, selected: bool) -> Lettering {
     let colours = input.colours;
-    let growth = ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 1.2) as f32;
+    let growth = city_growth(input);
     let (size, semibold, spacing, colour) = match place.kind {
         Kind::Province | Kind::Region => (13.0, false, 4.0, colours.label_province),
         // In place of its dot's name.
         Kind::City if input.view.zoom < DETAIL_FROM_ZOOM => (15.0, true, 0.0, colours.label),
-        Kind::City => (15.0 + growth, true, 0.5, colours.label_weak),
+        Kind::City if is_large(input, place) => (17.0 + growth, true, 3.0, colours.label_province),
+        Kind::City => (14.0 + growth, true, 0.0, colours.label),
         Kind::District => (12.5 + growth, true, 0.5, colours.label_weak),
         _ => (13.0, true, 0.0, colours.label),
     };
@@ -431,7 +451,11 @@ fn water_candidates<'a>(
                 italic: is_latin(input),
                 spacing,
                 colour: input.colours.label_water,
-                halo: input.colours.sea,
+                // At sea the halo is the sea; on the line of a river or over the shores of a lake it is the land.
+                halo: match water.class.as_str() {
+                    "sea" | "bay" => input.colours.sea,
+                    _ => input.colours.halo.gamma_multiply(0.75),
+                },
                 plate: None,
             },
             place: None,
@@ -441,13 +465,14 @@ fn water_candidates<'a>(
     })
 }
 
-/// Stations of the metro; in English those that have an English name.
+/// Stations of the metro, those where lines cross first.
 fn station_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
+    let zoom = input.view.zoom;
     let shown =
-        station::NAMED.contains(&input.view.zoom) && input.content.is_visible(LayerId::Metro);
-    let latin = is_latin(input);
+        station::INTERCHANGES_NAMED.contains(&zoom) && input.content.is_visible(LayerId::Metro);
+    let all = station::NAMED.contains(&zoom);
     let stations = station::positions().enumerate().filter(|_| shown);
-    let named = stations.filter(|(_, (station, _))| !latin || !station.names.en.is_empty());
+    let named = stations.filter(|(_, (station, _))| all || station::is_interchange(station));
     named
         .filter_map(|(number, (station, position))| {
             let at = input.view.screen_from_geo(position);
@@ -464,9 +489,8 @@ fn station_candidates(input: SceneInput<'_>) -> Vec<Candidate> {
                     plate: None,
                 },
                 place: None,
-                // Those with an English name are the important ones.
-                priority: 70 + usize::from(!station.names.en.is_empty()),
-                spots: Spots::Beside(at, station::RADIUS),
+                priority: 70 + usize::from(station::is_interchange(station)),
+                spots: Spots::Beside(at, station::radius(station)),
             })
         })
         .collect()

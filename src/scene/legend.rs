@@ -182,6 +182,14 @@ pub fn entries(
     entries
 }
 
+/// What is left to explain where tiles cover the land with its waters and roads.
+pub fn over_tiles(entries: &mut Vec<Entry>) {
+    entries.retain(|entry| match entry {
+        Entry::Ground { topic, .. } => topic.is_above_tiles(),
+        Entry::Site(_) | Entry::Choropleth(_) | Entry::Data(_) => true,
+    });
+}
+
 fn features(layer: &GroundLayer) -> impl Iterator<Item = &'static basemap::Feature> {
     let base = match layer.shapes {
         Shapes::Base(base) => Some(base),
@@ -213,7 +221,10 @@ fn is_schematic(layer: &GroundLayer) -> bool {
 fn sample(topic: Topic, layers: &[&GroundLayer]) -> Sample {
     if topic == Topic::Metro {
         let mut colours: Vec<Color32> = Vec::new();
-        for (_, colour) in layers.iter().flat_map(|layer| &layer.features) {
+        let lines = layers
+            .iter()
+            .filter(|layer| matches!(layer.shapes, Shapes::Base(_)));
+        for (_, colour) in lines.flat_map(|layer| &layer.features) {
             if !colours.contains(colour) {
                 colours.push(*colour);
             }
@@ -274,6 +285,19 @@ mod tests {
     fn the_metro_is_in_the_legend_in_the_city_and_not_in_anhui() {
         assert!(topics(121.47, 31.23, 11.5).contains(&Topic::Metro));
         assert!(!topics(117.3, 31.8, 11.5).contains(&Topic::Metro));
+    }
+
+    #[test]
+    fn under_opaque_tiles_only_borders_and_what_the_atlas_brings_are_explained() {
+        let ground = |topic| Entry::Ground {
+            topic,
+            sample: Sample::Field(Color32::GRAY),
+            schematic: true,
+        };
+        let site = Entry::Site(Kind::Port);
+        let mut entries = vec![site.clone(), ground(Topic::Road), ground(Topic::CityBorder)];
+        over_tiles(&mut entries);
+        assert_eq!(entries, [site, ground(Topic::CityBorder)]);
     }
 
     #[test]

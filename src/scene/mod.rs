@@ -8,6 +8,7 @@ pub mod credit;
 pub mod data_layer;
 pub mod evidence;
 pub mod flight;
+pub mod gateway;
 pub mod graticule;
 pub mod ground;
 mod hatch;
@@ -24,7 +25,8 @@ pub mod view;
 use egui::Pos2;
 
 use crate::{
-    atlas::{Atlas, Kind, Language, Place, PlaceId},
+    atlas::{Atlas, Kind, Language, Place, PlaceId, Position},
+    basemap,
     theme::MapColours,
 };
 
@@ -72,8 +74,28 @@ pub fn overlay_after(
     measure: &dyn Fn(&str, &Lettering) -> egui::Vec2,
 ) -> (Overlay, Memory) {
     let symbols = symbol::symbols(input);
+    // No name runs off the plate onto the paper round it.
+    let input = SceneInput {
+        free: input.free.intersect(plate(&input.view)),
+        ..input
+    };
     let (labels, memory) = label::place_labels(input, &symbols, before, measure);
     (Overlay { symbols, labels }, memory)
+}
+
+/// Where on the screen the base map has data.
+fn plate(view: &View) -> egui::Rect {
+    let corner = |longitude, latitude| {
+        view.screen_from_geo(Position {
+            longitude,
+            latitude,
+        })
+    };
+    let extent = basemap::EXTENT;
+    egui::Rect::from_min_max(
+        corner(extent.west, extent.north),
+        corner(extent.east, extent.south),
+    )
 }
 
 /// How much there is to say of a place: its facts, and more for the kinds that orient a reader. Decides which of

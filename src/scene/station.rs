@@ -3,22 +3,24 @@
 
 use std::{
     collections::HashMap,
-    ops::Range,
+    ops::RangeInclusive,
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 use geo_types::{Coord, Geometry, LineString, Polygon};
 
-use super::Shapes;
+use super::{Shapes, view::MAX_ZOOM};
 use crate::{atlas::Position, basemap};
 
-/// At these zooms stations are drawn; they are known to 250 m, which is 90 points at the end.
-pub const SHOWN: Range<f64> = 12.5..15.75;
-/// At these zooms they are named.
-pub const NAMED: Range<f64> = 13.25..15.75;
+/// At these zooms stations are drawn: as near as the lines through them, which the legend calls schematic.
+pub const SHOWN: RangeInclusive<f64> = 12.5..=MAX_ZOOM;
+/// At these zooms they are named; those where lines cross earlier.
+pub const NAMED: RangeInclusive<f64> = 14.0..=MAX_ZOOM;
+pub const INTERCHANGES_NAMED: RangeInclusive<f64> = 13.25..=MAX_ZOOM;
 /// In points.
-pub const RADIUS: f32 = 3.2;
-const CORNERS: u32 = 14;
+const RADIUS: f32 = 2.8;
+const INTERCHANGE_RADIUS: f32 = 4.0;
+const CORNERS: u32 = 18;
 
 /// Every station as a dot, for a step of zoom; made once for each.
 pub fn dots(zoom: f64) -> Shapes {
@@ -26,7 +28,7 @@ pub fn dots(zoom: f64) -> Shapes {
     static MADE: LazyLock<Mutex<Made>> = LazyLock::new(Mutex::default);
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     let dots = made.entry(zoom.to_bits()).or_insert_with(|| {
-        let dots = positions().map(|(_, position)| dot(position, zoom));
+        let dots = positions().map(|(station, position)| dot(position, radius(station), zoom));
         Arc::new(dots.collect())
     });
     Shapes::Own(Arc::clone(dots))
@@ -47,9 +49,23 @@ pub fn positions() -> impl Iterator<Item = (&'static basemap::Feature, Position)
     })
 }
 
+/// Whether one can change lines here.
+pub fn is_interchange(station: &basemap::Feature) -> bool {
+    station.lines > 1
+}
+
+/// Of its dot, in points.
+pub fn radius(station: &basemap::Feature) -> f32 {
+    if is_interchange(station) {
+        INTERCHANGE_RADIUS
+    } else {
+        RADIUS
+    }
+}
+
 /// A circle that is round on the screen.
-fn dot(position: Position, zoom: f64) -> Geometry {
-    let radius = f64::from(RADIUS) * 360.0 / (256.0 * zoom.exp2());
+fn dot(position: Position, radius: f32, zoom: f64) -> Geometry {
+    let radius = f64::from(radius) * 360.0 / (256.0 * zoom.exp2());
     let corner = |number: u32| {
         let angle = std::f64::consts::TAU * f64::from(number) / f64::from(CORNERS);
         Coord {
@@ -72,5 +88,14 @@ mod tests {
         assert_eq!(dots(13.0), dots(13.0));
         assert_ne!(dots(13.0), dots(13.25));
         assert!(positions().count() > 300);
+    }
+
+    #[test]
+    fn where_lines_cross_the_dot_is_larger() {
+        let larger = |name: &str| {
+            let station = positions().find(|(station, _)| station.names.zh == name);
+            radius(station.unwrap().0) > RADIUS
+        };
+        assert!(larger("人民广场") && larger("徐家汇") && !larger("锦江乐园"));
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use egui::Pos2;
 
 use super::{
-    SceneInput, content::LayerId, ground::DETAIL_FROM_ZOOM, on_screen, prominence,
-    view::plane_from_geo,
+    SceneInput, content::LayerId, ground::DETAIL_FROM_ZOOM, label::is_municipality, on_screen,
+    prominence, view::plane_from_geo,
 };
 use crate::atlas::{Geometry, Kind, Place, PlaceId};
 
@@ -14,6 +14,8 @@ use crate::atlas::{Geometry, Kind, Place, PlaceId};
 pub const SITES_FROM_ZOOM: f64 = 7.25;
 /// Radius of a site's symbol, in points.
 const SITE_RADIUS: f32 = 11.0;
+/// The centre of a city has a dot below this zoom; the municipality only until its districts are told apart.
+const DOTS_TO_ZOOM: f64 = 10.75;
 /// Radius of a city's dot, in points.
 const DOT_RADIUS: f32 = 3.5;
 /// Symbols with less room than this between them become one, in points.
@@ -154,7 +156,12 @@ fn lead_with(clusters: &mut Vec<Vec<Site<'_>>>, selected: &PlaceId, apart: f64) 
 fn dots(input: SceneInput<'_>) -> impl Iterator<Item = Symbol> {
     let opacity = input.content.opacity(LayerId::Cities);
     let cities = input.atlas.places().iter().filter(move |place| {
-        input.view.zoom < DETAIL_FROM_ZOOM
+        let to_zoom = if is_municipality(place) {
+            DETAIL_FROM_ZOOM
+        } else {
+            DOTS_TO_ZOOM
+        };
+        input.view.zoom < to_zoom
             && place.kind == Kind::City
             && matches!(place.geometry, Geometry::Region(_))
     });

@@ -243,6 +243,20 @@ impl TileLayer {
         self.drawn
     }
 
+    /// Whether its tiles are pictures, which cover the ground whole; vectors let it through.
+    pub fn has_pictures(&self) -> bool {
+        let mut tiles = self.known.values();
+        tiles.any(|known| {
+            matches!(
+                known,
+                Known::Here {
+                    tile: Tile::Raster(_),
+                    ..
+                }
+            )
+        })
+    }
+
     /// Whether answers are awaited.
     pub fn is_busy(&self) -> bool {
         let waits = || {

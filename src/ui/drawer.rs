@@ -2,9 +2,11 @@
 
 use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
 
-use super::{Context, briefings, claims, compare, figures, furniture, layers, sources, widget};
+use super::{
+    Context, briefings, claims, compare, figures, furniture, layers, sources, tile_layer, widget,
+};
 use crate::{
-    app::{Action, Desk, Drawer, Session},
+    app::{Action, BaseMapState, Desk, Drawer, Session},
     scene::Shading,
     store::Finding,
     theme::{ThemeName, icon::Icon, space, type_size},
@@ -93,6 +95,7 @@ pub struct Shown<'a> {
     pub desk: (&'a Desk, &'a [Finding]),
     /// The theme of shows.
     pub show_theme: ThemeName,
+    pub base_map: &'a BaseMapState<'a>,
 }
 
 pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>) {
@@ -101,6 +104,7 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>)
         shading,
         desk,
         show_theme,
+        base_map,
     } = shown;
     let Some(drawer) = session.drawer else { return };
     let title = context.text(title_key(drawer));
@@ -129,7 +133,10 @@ pub fn drawer_ui(ui: &Ui, context: &Context<'_>, bounds: Rect, shown: Shown<'_>)
                     .max_height(left.max(80.0))
                     .auto_shrink([false, false])
                     .show(ui, |ui| match drawer {
-                        Drawer::Layers => layers::layers_ui(ui, context, &session.content),
+                        Drawer::Layers => {
+                            layers::layers_ui(ui, context, &session.content);
+                            tile_layer::fold_ui(ui, context, base_map);
+                        }
                         Drawer::Figures => figures::figures_ui(ui, context, session, shading),
                         Drawer::Claims => claims::claims_ui(ui, context),
                         Drawer::Sources => {

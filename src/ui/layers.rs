@@ -100,6 +100,7 @@ pub fn layer_key(layer: LayerId) -> &'static str {
         LayerId::Roads => "legend-road",
         LayerId::Rail => "legend-rail",
         LayerId::Metro => "layer-metro",
+        LayerId::Gateways => "layer-gateways",
         LayerId::Districts => "layer-districts",
         LayerId::Cities => "layer-cities",
         LayerId::Provinces => "layer-provinces",

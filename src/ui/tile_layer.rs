@@ -22,6 +22,17 @@ struct Draft {
     taken: (Server, String),
 }
 
+/// The section under the layers of the map: folded while there are no tiles.
+pub fn fold_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>) {
+    let on = state.file.on || state.server.on;
+    let title = widget::strong(context, context.text("base-map-fold"), type_size::LEAD);
+    egui::CollapsingHeader::new(title)
+        .id_salt("base map")
+        .default_open(on)
+        .show_unindented(ui, |ui| section_ui(ui, context, state));
+    ui.add_space(space::L);
+}
+
 pub fn section_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>) {
     let id = egui::Id::unique("base map draft");
     let taken = (state.settings.server.clone(), state.file_path.clone());
@@ -38,6 +49,7 @@ pub fn section_ui(ui: &mut Ui, context: &Context<'_>, state: &BaseMapState<'_>) 
     file_ui(ui, context, state, &mut draft.file);
     server_ui(ui, context, state, &mut draft.server);
     opacity_ui(ui, context, state);
+    paragraph_ui(ui, context, "tiles-limits");
     ui.data_mut(|data| data.insert_temp(id, draft));
 }
 

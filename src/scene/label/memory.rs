@@ -14,6 +14,9 @@ pub enum Key {
     /// Of the base map, by the number of the feature.
     Water(usize),
     Station(usize),
+    /// A town, an airport, a port or a station of the railway.
+    Point(usize),
+    Island(usize),
     Metro(usize),
     Road(usize),
 }

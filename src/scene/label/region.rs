@@ -30,19 +30,60 @@ const ROUND_A_DOT: [Vec2; 11] = [
     vec2(170.0, 0.0),
 ];
 
+/// Adcode of the municipality.
+const MUNICIPALITY: &str = "310000";
+/// Room for its name: in the city first, then at its edge, then off its coast.
+const ACROSS: [(f64, f64); 16] = [
+    (121.45, 31.215),
+    (121.43, 31.17),
+    (121.50, 31.19),
+    (121.40, 31.20),
+    (121.56, 31.15),
+    (121.46, 31.12),
+    (121.36, 31.22),
+    (121.38, 31.30),
+    (121.62, 31.10),
+    (121.32, 31.14),
+    (121.66, 31.24),
+    (121.55, 31.05),
+    (121.70, 31.04),
+    (121.30, 31.05),
+    (121.95, 31.22),
+    (122.02, 31.10),
+];
+
 /// `None` if the screen does not show it.
 pub fn spots(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
     let view = &input.view;
     let anchor = view.screen_from_geo(label_anchor(place));
-    if view.zoom < DETAIL_FROM_ZOOM && place.kind == Kind::City {
+    if is_municipality(place) && view.zoom >= DETAIL_FROM_ZOOM {
+        return Some(Spots::Any(across(input)));
+    }
+    if place.kind == Kind::City && on_screen(view, anchor, 0.0) {
         let spots = ROUND_A_DOT.map(|offset| anchor + offset);
-        return on_screen(view, anchor, 0.0).then(|| Spots::Any(spots.to_vec()));
+        return Some(Spots::Any(spots.to_vec()));
     }
     if on_screen(view, anchor, 0.0) {
         return Some(Spots::On(anchor, spread(input, place)));
     }
     let spots = spread(input, place);
     (!spots.is_empty()).then_some(Spots::Any(spots))
+}
+
+/// Whether it is the city that is told apart by districts.
+pub fn is_municipality(place: &Place) -> bool {
+    place.adcode.as_deref() == Some(MUNICIPALITY)
+}
+
+/// Where the name of the municipality may stand among those of its districts, the best place first.
+fn across(input: SceneInput<'_>) -> Vec<Pos2> {
+    let spots = ACROSS.map(|(longitude, latitude)| {
+        input.view.screen_from_geo(Position {
+            longitude,
+            latitude,
+        })
+    });
+    spots.to_vec()
 }
 
 /// Points of the screen, spread over it, at which a region lies.
@@ -101,17 +142,21 @@ pub fn sought(input: SceneInput<'_>, place: &Place) -> Option<Spots> {
     nearest.map(|spot| Spots::Any(vec![spot]))
 }
 
-/// Where the name of a region fits: the base map knows for its districts and cities.
+/// Where the name of a region fits: the base map knows for its districts.
 fn label_anchor(place: &Place) -> Position {
     static BASE: LazyLock<HashMap<&'static str, Position>> = LazyLock::new(|| {
-        [basemap::cities_detail(), basemap::districts()]
-            .into_iter()
-            .flat_map(|layer| &layer.features)
+        basemap::districts()
+            .features
+            .iter()
             .filter_map(|feature| Some((feature.adcode.as_deref()?, feature.label?)))
             .collect()
     });
     let from_base = || BASE.get(place.adcode.as_deref()?).copied();
     match place.geometry {
+        // A city is named where it is built.
+        Geometry::Region(_) if place.kind == Kind::City => {
+            place.centre.unwrap_or_else(|| place.anchor())
+        }
         Geometry::Region(_) => from_base().unwrap_or_else(|| place.anchor()),
         _ => place.anchor(),
     }

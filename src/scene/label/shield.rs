@@ -3,7 +3,7 @@
 use egui::{Color32, Pos2};
 
 use super::{
-    super::{SceneInput, content::LayerId},
+    super::{SceneInput, content::LayerId, view::MAX_ZOOM},
     Candidate, Lettering, is_latin,
     memory::{Key, Memory},
     spots::Spots,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Zooms at which routes carry their numbers.
-const METRO_SHIELDS: std::ops::Range<f64> = 11.0..14.5;
+const METRO_SHIELDS: std::ops::RangeInclusive<f64> = 11.0..=MAX_ZOOM;
 const ROAD_SHIELDS: std::ops::Range<f64> = 9.0..12.0;
 /// Numbers keep this far from the edge, in points.
 const SHIELD_INSET: f32 = 24.0;
@@ -31,7 +31,7 @@ pub fn candidates(input: SceneInput<'_>, before: &Memory) -> Vec<Candidate> {
         routes.extend(lines.map(|(number, line)| (Key::Metro(number), line, of_line(line))));
     }
     if ROAD_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Roads) {
-        let colour = input.colours.road_case;
+        let colour = input.colours.road_plate;
         let roads = basemap::roads().features.iter().enumerate();
         routes.extend(roads.map(|(number, road)| (Key::Road(number), road, colour)));
     }
