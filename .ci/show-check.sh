@@ -6,82 +6,21 @@
 #   .ci/show-check.sh [FOLDER]     screenshots and logs go to FOLDER, else to a temporary one
 #
 # Needs what .ci/run installs, and the binary of `cargo build`.
-# shellcheck disable=SC2317 # functions called through `trap` and `wait_for`
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
-atlas=${CARGO_TARGET_DIR:-$root/target}/debug/delta-atlas
-
-pictures=${1:-$(mktemp -d)}
-mkdir -p "$pictures"
-pictures=$(cd "$pictures" && pwd)
-rm -f "$pictures"/*.png "$pictures"/*.log
-work=$(mktemp -d)
-mkdir -p "$work/home" "$work/run"
-chmod 700 "$work/run"
-started=()
-passed=0
-failed=0
-
-finish() {
-    for process in "${started[@]}"; do
-        kill "$process" 2>/dev/null || true
-    done
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap finish EXIT
-
-# expect WHAT COMMAND ...: passes if the command succeeds.
-expect() {
-    local what=$1
-    shift
-    if "$@"; then
-        echo "ok: $what"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $what"
-        failed=$((failed + 1))
-    fi
-}
-
-# Repeats a command until it succeeds, for at most so many seconds: wait_for SECONDS COMMAND ...
-wait_for() {
-    local deadline=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        if ((SECONDS >= deadline)); then
-            return 1
-        fi
-        sleep 0.5
-    done
-}
+# shellcheck disable=SC2317 # functions called through `wait_for`
+# shellcheck source=.ci/desk.sh
+source "$(dirname "${BASH_SOURCE[0]}")/desk.sh"
 
 present() {
-    env -u WAYLAND_DISPLAY -u WAYLAND_SOCKET -u DBUS_SESSION_BUS_ADDRESS \
-        HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_DATA_HOME="$work/home/data" \
-        XDG_CACHE_HOME="$work/home/cache" XDG_RUNTIME_DIR="$work/run" LC_ALL=C.UTF-8 WINIT_X11_SCALE_FACTOR=1 \
-        "$atlas" --size 1024x700 --present "$1" >"$pictures/$2.log" 2>&1 </dev/null &
+    "${private[@]}" "$atlas" --size 1024x700 --present "$1" >"$pictures/$2.log" 2>&1 </dev/null &
     program=$!
     started+=("$program")
 }
 
 # ---- Seeing
 
-screenshot() {
-    import -window root "$pictures/$1.png"
-}
-
 # Colours in a part of a picture: colours PICTURE CROP
 colours() {
     convert "$pictures/$1.png" -crop "$2" +repage -format %k info:
-}
-
-# Share in percent of the pixels that differ visibly between two pictures: changed LEFT RIGHT CROP
-changed() {
-    convert "$pictures/$1.png" "$pictures/$2.png" -crop "$3" +repage \
-        -compose difference -composite -separate -evaluate-sequence max -threshold 4% \
-        -format '%[fx:round(100*mean)]' info:
 }
 
 shows_more_than() {
@@ -104,22 +43,6 @@ differs() {
     (($(changed "$1" "$2" "$3") > 2))
 }
 
-# Takes pictures until nothing moves any more in a part of the screen: rest NAME CROP
-rest() {
-    local attempt
-    screenshot "$1"
-    for attempt in {1..40}; do
-        mv "$pictures/$1.png" "$pictures/before.png"
-        sleep 0.7
-        screenshot "$1"
-        if ((attempt > 1 && $(changed before "$1" "$2") == 0)); then
-            rm "$pictures/before.png"
-            return
-        fi
-    done
-    return 1
-}
-
 press() {
     xdotool key --delay 120 "$@"
     sleep 1
@@ -129,11 +52,7 @@ press() {
 
 one_screen() {
     local all=1024x768+0+0
-    Xvfb -displayfd 3 -screen 0 1024x768x24 -dpi 96 -nolisten tcp -noreset 3>"$work/one" >"$pictures/xvfb.log" 2>&1 &
-    started+=($!)
-    wait_for 30 test -s "$work/one" || return 1
-    DISPLAY=:$(<"$work/one")
-    export DISPLAY
+    start_display 1024x768 || return 1
     present 1 one
     expect "a show starts from the command line" wait_for 90 shows_more_than 1-title "$all" 30
     xdotool mousemove 1023 767
@@ -219,10 +138,7 @@ two_screens() {
     kill "$program" 2>/dev/null || true
 }
 
-if [[ ! -x $atlas ]]; then
-    echo "FAILED: $atlas is missing: cargo build"
-    exit 1
-fi
+needs_program show
 one_screen || expect "a virtual display starts" false
 if command -v Xorg >/dev/null && command -v openbox >/dev/null && command -v xrandr >/dev/null; then
     two_screens || expect "two virtual monitors start" false
@@ -232,6 +148,4 @@ fi
 if grep -qiE 'panicked|stack backtrace' "$pictures"/*.log; then
     expect "no panic in the logs" false
 fi
-echo "Screenshots and logs: $pictures"
-echo "show: $passed passed, $failed failed"
-exit "$((failed > 0))"
+conclude show

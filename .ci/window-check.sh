@@ -5,11 +5,9 @@
 #   .ci/window-check.sh [FOLDER]     screenshots and logs go to FOLDER, else to a temporary one
 #
 # Needs what .ci/run installs, and the binary of `cargo build`.
-# shellcheck disable=SC2317 # functions called through `trap` and `wait_for`
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(dirname "$here")
-atlas=${CARGO_TARGET_DIR:-$root/target}/debug/delta-atlas
+# shellcheck disable=SC2317 # functions called through `wait_for`
+# shellcheck source=.ci/desk.sh
+source "$(dirname "${BASH_SOURCE[0]}")/desk.sh"
 
 # Geometry of the window: the map fills what these bars leave, and the home view's centre is in its middle.
 width=1280
@@ -19,75 +17,6 @@ bar_below=0
 # Left edge of the part of the screen in which the facts card opens.
 right_third=$((width * 2 / 3))
 zhangjiang=(121.59 31.20) # replaced by the place's own position in assets/atlas
-
-pictures=${1:-$(mktemp -d)}
-mkdir -p "$pictures"
-pictures=$(cd "$pictures" && pwd)
-rm -f "$pictures"/*.png "$pictures"/*.log
-work=$(mktemp -d)
-started=()
-
-finish() {
-    for process in "${started[@]}"; do
-        kill "$process" 2>/dev/null || true
-    done
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap finish EXIT
-
-# ---- Results
-
-passed=0
-failed=0
-
-pass() {
-    echo "ok: $1"
-    passed=$((passed + 1))
-}
-
-fail() {
-    echo "FAILED: $1"
-    failed=$((failed + 1))
-}
-
-# Says how it went and leaves; for what nothing else can follow.
-conclude() {
-    echo "Screenshots and logs: $pictures"
-    echo "window: $passed passed, $failed failed"
-    exit "$((failed > 0))"
-}
-
-# Repeats a command until it succeeds, for at most so many seconds: wait_for SECONDS COMMAND ...
-wait_for() {
-    local deadline=$((SECONDS + $1))
-    shift
-    until "$@"; do
-        if ((SECONDS >= deadline)); then
-            return 1
-        fi
-        sleep 0.3
-    done
-}
-
-# ---- Display and program
-
-# Runs a program with a home of its own, so that neither the user's settings nor their session play a part.
-private=(
-    env -u WAYLAND_DISPLAY -u WAYLAND_SOCKET -u DBUS_SESSION_BUS_ADDRESS
-    HOME="$work/home" XDG_CONFIG_HOME="$work/home/config" XDG_DATA_HOME="$work/home/data"
-    XDG_CACHE_HOME="$work/home/cache" XDG_RUNTIME_DIR="$work/run"
-    LC_ALL=C.UTF-8 WINIT_X11_SCALE_FACTOR=1 RUST_BACKTRACE=0
-)
-
-start_display() {
-    Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -dpi 96 -nolisten tcp -noreset \
-        3>"$work/display" >"$pictures/xvfb.log" 2>&1 &
-    started+=($!)
-    wait_for 30 test -s "$work/display" || return 1
-    DISPLAY=:$(<"$work/display")
-    export DISPLAY
-}
 
 find_window() {
     window=$(xdotool search --onlyvisible --name '^Delta Atlas' 2>/dev/null | head -n 1)
@@ -104,37 +33,10 @@ has_ended() {
 
 # ---- Seeing
 
-screenshot() {
-    import -window root "$pictures/$1.png"
-}
-
 # The screen shows something, not one colour.
 shows_a_picture() {
     screenshot "$1"
     (($(identify -format %k "$pictures/$1.png") > 200))
-}
-
-# Share in percent of the pixels that differ visibly between two pictures: changed LEFT RIGHT [CROP]
-changed() {
-    convert "$pictures/$1.png" "$pictures/$2.png" -crop "${3:-${width}x${height}+0+0}" +repage \
-        -compose difference -composite -separate -evaluate-sequence max -threshold 4% \
-        -format '%[fx:round(100*mean)]' info:
-}
-
-# Takes pictures until nothing moves any more.
-settle() {
-    local attempt
-    screenshot "$1"
-    for attempt in {1..40}; do
-        mv "$pictures/$1.png" "$pictures/previous.png"
-        sleep 0.5
-        screenshot "$1"
-        if ((attempt > 1 && $(changed previous "$1") == 0)); then
-            rm "$pictures/previous.png"
-            return
-        fi
-    done
-    return 1
 }
 
 card_area="$((width - right_third))x${height}+${right_third}+0"
@@ -239,10 +141,10 @@ check_start() {
         fail "a window titled Delta Atlas opens"
         is_running "$program" || echo "    the program ended by itself"
         tail -n 15 "$pictures/window.log" | sed 's/^/    /'
-        conclude
+        conclude window
     fi
     pass "a window titled Delta Atlas opens"
-    if wait_for 90 shows_a_picture 1-start && settle 1-start; then
+    if wait_for 90 shows_a_picture 1-start && rest 1-start; then
         pass "it shows a picture of $(identify -format %k "$pictures/1-start.png") colours and comes to rest"
     else
         fail "it shows a picture of more than 200 colours and comes to rest"
@@ -253,12 +155,12 @@ check_click() {
     xdotool windowfocus "$window" sleep 0.5
     if ! click_place "${zhangjiang[@]}"; then
         fail "the home view can be read from assets/atlas/atlas.json"
-        conclude
+        conclude window
     fi
     sleep 1
     # The pointer leaves, so that what it hovers over does not count as a change.
     xdotool mousemove 5 $((height - 5))
-    settle 2-zhangjiang || fail "the picture comes to rest after the click"
+    rest 2-zhangjiang || fail "the picture comes to rest after the click"
     paper=$(gained_colour 1-start 2-zhangjiang)
     local now=0
     if [[ -n $paper ]]; then
@@ -274,7 +176,7 @@ check_click() {
 check_escape() {
     xdotool key Escape
     sleep 1
-    settle 3-escape || fail "the picture comes to rest after Escape"
+    rest 3-escape || fail "the picture comes to rest after Escape"
     if (($(changed 1-start 3-escape "$card_area") <= 2)); then
         pass "Escape closes it, and the map is as before"
         return
@@ -310,16 +212,11 @@ check_close() {
     fi
 }
 
-mkdir -p "$work/home" "$work/run"
-chmod 700 "$work/run"
-if [[ ! -x $atlas ]]; then
-    fail "$atlas is missing: cargo build"
-    conclude
-fi
-if ! start_display; then
+needs_program window
+if ! start_display "${width}x${height}"; then
     fail "the virtual display starts"
     tail -n 5 "$pictures/xvfb.log" || true
-    conclude
+    conclude window
 fi
 if position=$(position_of zhangjiang); then
     read -ra zhangjiang <<<"$position"
@@ -329,4 +226,4 @@ check_start
 check_click
 check_escape
 check_close
-conclude
+conclude window

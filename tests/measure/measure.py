@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
-"""Measures whole programs from outside, ours beside its peers, on a screen of its own: time to the first picture and
-until nothing changes any more, peak memory, processor time at rest, pictures a second while the map is moved.
+"""Measures whole programs from outside, ours beside its peers, on a screen of its own: time to the first picture of a
+map and until nothing changes any more, peak memory, processor time at rest, pictures a second while the map is dragged
+and the wheel is turned for 20 s. Prints a table in Markdown.
 
-    tests/measure/measure.py target/release/delta-atlas [--peer marble] [--peer 'qgis map.geojson'] [--runs 3]
+    tests/measure/measure.py target/release/delta-atlas            beside Marble and QGIS, where they are installed
+    tests/measure/measure.py target/release/delta-atlas --short    ours alone in half a minute; fails where it is not
+                                                                   at rest or shows no map, for CI
 
-Needs Linux, Xvfb and xdotool. What is measured is read from the frame buffer that Xvfb maps into a file, so that every
-program is judged alike. Peers are whatever is installed; one that is missing is left out and named.
+Needs Linux, Xvfb and xdotool. Pictures are read from the frame buffer that Xvfb maps into a file, so that every program
+is judged alike; each starts with a home folder of its own, as on its first day, in turns with the others.
 """
 
 import argparse
+import collections
+import contextlib
 import mmap
 import os
 import shlex
@@ -18,17 +23,23 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 
 WIDTH, HEIGHT = 1280, 800
 TICK = os.sysconf("SC_CLK_TCK")
-# A picture counts as a map once its middle has so many colours: an empty window has a handful.
-MAP_COLOURS = 40
+# The middle of the screen shows a map once so much of it is neither white, grey nor black, in several colours: an empty
+# window, a splash screen or a page of words is not.
+MAP_SHARE = 0.15
+MAP_COLOURS = 8
+TINGE = 12
 SETTLED_S = 1.5
 START_LIMIT_S = 60
-IDLE_S = 10
-MOVING_S = 20
+SETTLE_LIMIT_S = 20
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# What a person would start: a globe, and a layer of the same delta.
+PEERS = ["marble", f"qgis --nologo --noversioncheck {shlex.quote(ROOT)}/maps/cities.geojson"]
 
 
 class Screen:
@@ -52,11 +63,21 @@ class Screen:
             start = self.header + (row * WIDTH + WIDTH // 4) * 4
             yield self.map[start:start + WIDTH * 2]
 
-    def colours(self):
-        found = set()
+    def shows_map(self):
+        seen = collections.Counter()
         for row in self.rows(10):
-            found.update(row[index:index + 3] for index in range(0, len(row), 16))
-        return len(found)
+            seen.update(row[index:index + 3] for index in range(0, len(row), 16))
+        coloured = {colour: count for colour, count in seen.items() if max(colour) - min(colour) > TINGE}
+        return len(coloured) >= MAP_COLOURS and sum(coloured.values()) / seen.total() >= MAP_SHARE
+
+    def save(self, path):
+        with open(path, "wb") as file:
+            file.write(b"P6 %d %d 255\n" % (WIDTH, HEIGHT))
+            pixels = self.map[self.header:]
+            rgb = bytearray(WIDTH * HEIGHT * 3)
+            for channel in range(3):
+                rgb[channel::3] = pixels[2 - channel::4]
+            file.write(rgb)
 
     def state(self, step=8):
         total = 0
@@ -106,15 +127,29 @@ def cpu_s(pid):
     return total / TICK
 
 
-def peak_mib(pid):
+def memory_mib(pid):
+    """Of a process and all that it started; what several share is counted once."""
     total = 0
     for one in family(pid):
         try:
-            with open(f"/proc/{one}/status", encoding="utf-8") as file:
-                total += sum(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+            with open(f"/proc/{one}/smaps_rollup", encoding="utf-8") as file:
+                total += sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         except OSError:
             pass
     return total / 1024
+
+
+class Memory(threading.Thread):
+    """Looks at a program's memory four times a second and keeps the peak."""
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.pid, self.peak, self.ended = pid, 0.0, threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.ended.wait(0.25):
+            self.peak = max(self.peak, memory_mib(self.pid))
 
 
 def move_map(display, end):
@@ -137,100 +172,178 @@ def move_map(display, end):
                 time.sleep(0.05)
 
 
-def pictures_a_second(screen):
+def pictures_a_second(screen, seconds):
     """Different pictures that the screen shows while the map is moved."""
-    end = time.monotonic() + MOVING_S
-    mover = os.fork()
-    if mover == 0:
-        move_map(screen.display, end)
-        os._exit(0)
+    end = time.monotonic() + seconds
+    mover = threading.Thread(target=move_map, args=(screen.display, end))
+    mover.start()
     seen, last = 0, None
     while time.monotonic() < end:
         state = screen.state(24)
         seen += state != last
         last = state
         time.sleep(0.004)
-    os.waitpid(mover, 0)
-    return seen / MOVING_S
+    mover.join()
+    return seen / seconds
 
 
-def measure(words, number, home):
-    screen = Screen(number)
-    environment = {**os.environ, "DISPLAY": screen.display, "HOME": home, "XDG_CONFIG_HOME": home,
-                   "XDG_RUNTIME_DIR": home, "QT_QPA_PLATFORM": "xcb"}
-    environment.pop("WAYLAND_DISPLAY", None)
+def settle(screen, limit_s):
+    """When the last change was."""
+    last, since, end = screen.state(), time.monotonic(), time.monotonic() + limit_s
+    while time.monotonic() - since < SETTLED_S and time.monotonic() < end:
+        state = screen.state()
+        if state != last:
+            last, since = state, time.monotonic()
+        time.sleep(0.02)
+    return since
+
+
+def fill_screen(screen):
+    """Every program gets all of the screen: there is no window manager to do it."""
+    subprocess.run(f"for window in $(xdotool search --onlyvisible --name '.'); do "
+                   f"xdotool windowmove $window 0 0 windowsize $window {WIDTH} {HEIGHT}; done",
+                   shell=True, env={**os.environ, "DISPLAY": screen.display}, check=False, timeout=20,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def environment_of(screen, home):
+    environment = {**os.environ, "DISPLAY": screen.display, "HOME": home, "XDG_CONFIG_HOME": f"{home}/config",
+                   "XDG_DATA_HOME": f"{home}/data", "XDG_CACHE_HOME": f"{home}/cache", "XDG_RUNTIME_DIR": home,
+                   "QT_QPA_PLATFORM": "xcb", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    for name in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+        environment.pop(name, None)
     os.chmod(home, 0o700)
     if os.getuid() == 0:
         # Marble's browser engine does not start for the administrator otherwise.
         environment["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+        environment["QTWEBENGINE_CHROMIUM_FLAGS"] = "--no-sandbox"
+    return environment
+
+
+def measure(words, home, arguments, whole, picture):
+    """One run; `whole`: also at rest and moved. None where no map appears."""
+    screen = Screen(arguments.screen)
     began = time.monotonic()
-    program = subprocess.Popen(words, env=environment, start_new_session=True,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen(words, env=environment_of(screen, home), start_new_session=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    memory = Memory(program.pid)
     try:
-        if not wait_until(lambda: screen.colours() > MAP_COLOURS, START_LIMIT_S, 0.01):
+        if not wait_until(lambda: screen.shows_map() or program.poll() is not None, START_LIMIT_S, 0.01):
             return None
-        first = time.monotonic() - began
-        last, since = screen.state(), time.monotonic()
-        while time.monotonic() - since < SETTLED_S and time.monotonic() - began < START_LIMIT_S:
-            state = screen.state()
-            if state != last:
-                last, since = state, time.monotonic()
-            time.sleep(0.02)
-        result = {"first picture, s": first, "settled, s": since - began}
-        before = cpu_s(program.pid)
-        time.sleep(IDLE_S)
-        result["at rest, % of a core"] = (cpu_s(program.pid) - before) / IDLE_S * 100
-        result["pictures a second"] = pictures_a_second(screen)
-        result["peak memory, MiB"] = peak_mib(program.pid)
+        if program.poll() is not None:
+            return None
+        result = {FIRST: time.monotonic() - began}
+        if picture:
+            screen.save(f"{picture}-first.ppm")
+        result[SETTLED] = settle(screen, SETTLE_LIMIT_S) - began
+        if whole:
+            fill_screen(screen)
+            settle(screen, SETTLE_LIMIT_S)
+            before = cpu_s(program.pid)
+            time.sleep(arguments.rest)
+            result[AT_REST] = (cpu_s(program.pid) - before) / arguments.rest * 100
+            if picture:
+                screen.save(f"{picture}-rest.ppm")
+            result[PICTURES] = pictures_a_second(screen, arguments.move)
+            result[MEMORY] = memory.peak
         return result
     finally:
-        os.killpg(program.pid, signal.SIGKILL)
+        memory.ended.set()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(program.pid, signal.SIGKILL)
         program.wait()
         screen.close()
+
+
+FIRST, SETTLED, AT_REST = "first picture of a map, s", "settled, s", "at rest, % of a core"
+PICTURES, MEMORY = "pictures a second while moved", "peak memory, MiB"
+
+
+def measure_all(programs, arguments):
+    results = {name: [] for name, _ in programs}
+    # In turns, so that what else runs on the machine meets all of them.
+    for run in range(max(arguments.starts, arguments.runs)):
+        for name, words in programs:
+            picture = arguments.pictures and os.path.join(arguments.pictures, f"{name}-{run + 1}")
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+                measured = measure(words, home, arguments, run < arguments.runs, picture)
+            if measured:
+                results[name].append(measured)
+            else:
+                print(f"{name} showed no map in run {run + 1}", file=sys.stderr)
+    return results
+
+
+def median(runs, name):
+    values = [run[name] for run in runs if name in run]
+    return statistics.median(values) if values else None
+
+
+def table(results, arguments):
+    """Markdown: a column for each program, and beside a peer ours as a share of it."""
+    ours, *peers = [name for name, runs in results.items() if runs]
+    yield (f"Median of {max(arguments.starts, arguments.runs)} starts and {arguments.runs} whole runs at "
+           f"{WIDTH} x {HEIGHT}, {os.cpu_count()} cores, load at the end {os.getloadavg()[0]:.1f}.")
+    yield ""
+    yield f"| | {ours} |" + "".join(f" {name} | ratio |" for name in peers)
+    yield "|---|---:|" + "---:|---:|" * len(peers)
+    for name in (FIRST, SETTLED, AT_REST, PICTURES, MEMORY):
+        own = median(results[ours], name)
+        line = f"| {name} | {own:.2f} |" if own is not None else f"| {name} | |"
+        for peer in peers:
+            other = median(results[peer], name)
+            share = f"{own / other:.2f}" if own is not None and other else ""
+            line += f" {other:.2f} | {share} |" if other is not None else " | |"
+        yield line
+
+
+def what_is_wrong(runs):
+    """What holds on any machine."""
+    if not runs:
+        yield "no map appeared"
+        return
+    at_rest, pictures = median(runs, AT_REST), median(runs, PICTURES)
+    if at_rest is not None and at_rest > 1:
+        yield "it works while nothing changes"
+    if pictures is not None and pictures < 2:
+        yield "the map does not follow the hand"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
-    parser.add_argument("--peer", action="append", default=[])
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peer", action="append", help="another program instead of Marble and QGIS, with its words")
+    parser.add_argument("--starts", type=int, default=4, help="how often each is started")
+    parser.add_argument("--runs", type=int, default=2, help="how many of these starts are also left alone and moved")
+    parser.add_argument("--rest", type=float, default=10, metavar="S")
+    parser.add_argument("--move", type=float, default=20, metavar="S")
+    parser.add_argument("--short", action="store_true", help="one run of ours, no peers")
     parser.add_argument("--screen", type=int, default=77, help="a free display number")
+    parser.add_argument("--pictures", metavar="FOLDER", help="keep what was seen, as PPM")
     arguments = parser.parse_args()
     for tool in ("Xvfb", "xdotool"):
         if not shutil.which(tool):
             sys.exit(f"{tool} is missing")
+    if arguments.short:
+        arguments.peer, arguments.starts, arguments.runs = [], 1, 1
+        arguments.rest, arguments.move = 5, 5
+    if arguments.pictures:
+        os.makedirs(arguments.pictures, exist_ok=True)
     ours = [os.path.abspath(arguments.program), "--size", f"{WIDTH}x{HEIGHT}", "--lang", "en"]
     programs = [("delta-atlas", ours)]
-    for peer in arguments.peer:
+    for peer in PEERS if arguments.peer is None else arguments.peer:
         words = shlex.split(peer)
         if shutil.which(words[0]):
-            programs.append((words[0], words))
+            programs.append((os.path.basename(words[0]), words))
         else:
-            print(f"{words[0]} is not installed and left out")
-    results = {}
-    # In turns, so that what else runs on the machine meets all of them.
-    for _ in range(arguments.runs):
-        for name, words in programs:
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-                measure_again = results.setdefault(name, [])
-                measured = measure(words, arguments.screen, home)
-                if measured:
-                    measure_again.append(measured)
-    load = os.getloadavg()[0]
-    print(f"median of {arguments.runs} runs, {os.cpu_count()} cores, load {load:.1f}\n")
-    measures = list(results["delta-atlas"][0]) if results["delta-atlas"] else []
-    peers = [name for name, _ in programs[1:] if results[name]]
-    print("| measure | delta-atlas |" + "".join(f" {name} | ratio |" for name in peers))
-    print("|---|---:|" + "---:|---:|" * len(peers))
-    for measure_name in measures:
-        def median(name):
-            return statistics.median(run[measure_name] for run in results[name])
-        own = median("delta-atlas")
-        line = f"| {measure_name} | {own:.2f} |"
-        for name in peers:
-            other = median(name)
-            line += f" {other:.2f} | {own / other:.2f} |" if other else f" {other:.2f} | |"
-        print(line)
+            print(f"{words[0]} is not installed and left out", file=sys.stderr)
+    results = measure_all(programs, arguments)
+    wrong = list(what_is_wrong(results["delta-atlas"]))
+    if results["delta-atlas"]:
+        print("\n".join(table(results, arguments)))
+    for one in wrong:
+        print(f"FAILED: {one}", file=sys.stderr)
+    sys.exit(bool(wrong))
 
 
 if __name__ == "__main__":
