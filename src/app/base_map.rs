@@ -320,9 +320,13 @@ impl App {
     }
 
     fn hand_layers_to_map(&mut self) {
+        self.map.put_over_land(self.tiles_over_land());
+    }
+
+    /// The layers of tiles, the lowest first, with their opacity from 0 to 1.
+    pub(super) fn tiles_over_land(&self) -> Vec<(SharedLayer, f32)> {
         let opacity = f32::from(self.settings.base_map.opacity) / 100.0;
         let layers = self.base_map.layers();
-        let layers = layers.map(|layer| (layer.clone(), opacity)).collect();
-        self.map.put_over_land(layers);
+        layers.map(|layer| (layer.clone(), opacity)).collect()
     }
 }

@@ -44,7 +44,7 @@ pub use measuring::MeasureStep;
 pub use notice::{Notice, NoticeKind};
 pub use session::{Dialog, Drawer, Motion, Session};
 pub use settings::{Settings, WindowPlace};
-pub use show::{ShowAction, StartShow};
+pub use show::{ShowAction, StartShow, Thumbnails};
 pub use window::{StartError, run};
 
 use layers::ShadingCache;

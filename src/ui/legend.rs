@@ -158,7 +158,7 @@ fn classes_ui(ui: &mut Ui, context: &Context<'_>, key: &ChoroplethKey) {
 }
 
 /// As on the map: plain land with strokes from the lower left to the upper right.
-fn paint_hatch(ui: &Ui, context: &Context<'_>, rect: Rect, colour: egui::Color32) {
+pub(super) fn paint_hatch(ui: &Ui, context: &Context<'_>, rect: Rect, colour: egui::Color32) {
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 0.0, context.theme.map.land);
     let mut left = rect.left() - rect.height();
@@ -172,7 +172,7 @@ fn paint_hatch(ui: &Ui, context: &Context<'_>, rect: Rect, colour: egui::Color32
     }
 }
 
-fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
+pub(super) fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
     let painter = ui.painter();
     match entry {
         Entry::Choropleth(_) => {}
@@ -189,7 +189,7 @@ fn paint_sample(ui: &Ui, context: &Context<'_>, rect: Rect, entry: &Entry) {
             }
         }
         Entry::Site(kind) => {
-            let side = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
+            let side = Rect::from_center_size(rect.center(), egui::Vec2::splat(rect.height()));
             Icon::of_kind(kind).paint_at(ui, side, context.theme.map.symbol);
         }
         Entry::Ground {

@@ -57,6 +57,9 @@ impl Presentation {
             selected: scene.selected.as_ref(),
             check: scene.check.as_deref(),
             card,
+            data: self.data.as_ref(),
+            credits: &self.credits,
+            pictures: self.pictures.shown(),
             text: !sight.strayed,
             legend: state.legend,
             ink: self.show.ink().strokes(slide),
@@ -74,6 +77,7 @@ impl Presentation {
         let state = *self.show.state();
         let nothing = Scene::default();
         let mut map = std::mem::take(&mut self.maps[index]);
+        map.put_over_land(self.tiles.clone());
         let mut shadings = std::mem::take(&mut self.shadings[index]);
         let next = self.next.as_ref();
         let (scene, sight) = match index {
@@ -119,6 +123,30 @@ impl Presentation {
         self.maps[index] = map;
         self.shadings[index] = shadings;
         output
+    }
+
+    /// Pictures in the text of this slide and of the next one.
+    pub(super) fn follow_pictures(&mut self, context: &egui::Context) {
+        let now = self.show.state().audience().step.slide;
+        let next = self.next.as_ref().map(|(step, _)| step.slide);
+        let live = self.show.state().live.step.slide;
+        let slides = [Some(live), Some(now), next].into_iter().flatten();
+        let slides = slides.filter_map(|slide| self.briefing.slides.get(slide));
+        self.pictures.follow(context, &self.atlas, slides);
+    }
+
+    /// Pictures of the slides that the overview shows.
+    pub(super) fn follow_thumbnails(
+        &mut self,
+        context: &egui::Context,
+        panels: &Context<'_>,
+        seen: &[usize],
+    ) {
+        if !seen.is_empty() {
+            let look = (panels.language(), self.theme.name);
+            self.thumbnails
+                .follow(context, &self.atlas, &self.briefing.id, look, seen);
+        }
     }
 
     /// What was done on a picture becomes inputs; what is on the ground stays there.
@@ -211,6 +239,7 @@ impl Presentation {
             picture: self.size,
             content: &self.live.content,
             found: self.found.as_ref(),
+            thumbnails: &self.thumbnails,
             theme: self.theme.name,
             now_s,
         }

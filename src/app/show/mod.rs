@@ -2,8 +2,10 @@
 
 mod keys;
 mod look;
+mod pictures;
 mod scene;
 mod start;
+mod thumbnails;
 mod windows;
 
 use std::sync::Arc;
@@ -18,11 +20,14 @@ use crate::{
         show::{Arrangement, Deck, Effect, Input, Screen, Screens, Show, SlidePlan, Step},
     },
     map::MapWidget,
-    scene::content::LayerId,
+    scene::{DataLayer, content::LayerId},
     theme::{Theme, ThemeName},
+    tiles::SharedLayer,
 };
+use pictures::Pictures;
 use scene::{Pending, Scene};
 pub use start::StartShow;
+pub use thumbnails::Thumbnails;
 use windows::leave_windows;
 
 /// Sizes of the notes, in points.
@@ -74,6 +79,12 @@ pub(super) struct Presentation {
     sittings: Vec<Sitting>,
     /// What was found before the show, for the presenter.
     found: Option<Preflight>,
+    thumbnails: Thumbnails,
+    pictures: Pictures,
+    /// The user's own data and tiles over the base map, and whom they come from.
+    data: Option<Arc<DataLayer>>,
+    tiles: Vec<(SharedLayer, f32)>,
+    credits: Vec<String>,
 }
 
 fn deck(briefing: &Briefing) -> Option<Deck> {
@@ -115,6 +126,11 @@ impl Presentation {
             reduced: false,
             sittings: Vec::new(),
             found: None,
+            thumbnails: Thumbnails::default(),
+            pictures: Pictures::default(),
+            data: None,
+            tiles: Vec::new(),
+            credits: Vec::new(),
         })
     }
 

@@ -5,11 +5,11 @@ use egui::{Rect, Vec2};
 use super::Presentation;
 use crate::{
     atlas::{Camera, Extent, PlaceId},
-    briefing::{self, show::Step},
+    briefing::{self, content, show::Step},
     scene::{MapContent, View, flight::Flight},
     ui::{
-        Context,
-        show::{Layout, picture},
+        Context, furniture,
+        show::{Layout, Parts, Strip},
     },
 };
 
@@ -102,19 +102,43 @@ impl Presentation {
     /// The part of the picture that neither words nor a card cover.
     fn free(&self, context: &Context<'_>, step: Step, words: bool, card: bool) -> Rect {
         let slide = &self.briefing.slides[step.slide];
-        let map = slide.camera != Camera::None;
-        let lines = 1 + usize::from(words && !picture::footnotes(context, slide).is_empty());
-        Layout::new(self.size, words && map, card, lines).free
+        let parts = Parts {
+            text: words && slide.camera != Camera::None,
+            card,
+            key: content::content(context.atlas, &slide.map)
+                .0
+                .choropleth
+                .is_some(),
+        };
+        let free = |attribution: String| {
+            let strip = Strip::of(context, slide, parts.text, attribution, self.size);
+            Layout::new(self.size, parts, strip.lines.iter().sum()).free
+        };
+        // How many lines the credits take follows from what is seen, and that hardly from the credits.
+        let nearly = briefing::stage(self.setting(context, free(" ".to_owned())), slide);
+        let shown = Context {
+            content: &nearly.content,
+            ..*context
+        };
+        let attribution = nearly.view.map_or_else(String::new, |view| {
+            let selected = nearly.selected.as_ref();
+            furniture::attribution(&shown, view, selected, &self.credits)
+        });
+        free(attribution)
+    }
+
+    fn setting<'a>(&self, context: &Context<'a>, free: Rect) -> briefing::Setting<'a> {
+        briefing::Setting {
+            atlas: context.atlas,
+            locator: context.locator,
+            size: self.size,
+            free,
+        }
     }
 
     fn staged(&self, context: &Context<'_>, step: Step, card: bool) -> Scene {
         let slide = &self.briefing.slides[step.slide];
-        let setting = briefing::Setting {
-            atlas: context.atlas,
-            locator: context.locator,
-            size: self.size,
-            free: self.free(context, step, true, card),
-        };
+        let setting = self.setting(context, self.free(context, step, true, card));
         let stage = briefing::stage(setting, slide);
         Scene {
             view: stage.view,

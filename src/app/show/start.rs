@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Presentation, deck};
+use super::{Pictures, Presentation, Thumbnails, deck};
 use crate::{
     app::{App, Dialog, Notice},
     atlas::{Atlas, Briefing, BriefingId},
@@ -45,6 +45,8 @@ impl Presentation {
         self.atlas = Arc::clone(atlas);
         self.briefing = Arc::clone(briefing);
         self.next = None;
+        self.thumbnails = Thumbnails::default();
+        self.pictures = Pictures::default();
         self.maps = Default::default();
         self.shadings = Default::default();
     }

@@ -46,6 +46,10 @@ impl App {
             actions: &self.actions,
         };
         presentation.reduced = self.session.motion == Motion::Reduced;
+        presentation.data = self.data.layer().cloned();
+        presentation.tiles = self.tiles_over_land();
+        presentation.credits = self.tile_credits();
+        presentation.follow_pictures(ui.ctx());
         let arrangement = presentation.arrangement();
         arrange(ui.ctx(), &mut presentation, &arrangement);
         let mut inputs = Vec::new();
@@ -218,8 +222,9 @@ fn clean_ui(
     if awake && desk.show.state().tool.is_none() {
         presenter::controls_over_ui(ui, context, &desk);
     }
-    over::over_ui(ui, context, &desk, index, &mut query);
+    let seen = over::over_ui(ui, context, &desk, index, &mut query);
     presentation.query = query;
+    presentation.follow_thumbnails(ui.ctx(), context, &seen);
     inputs
 }
 
@@ -255,8 +260,9 @@ fn desk_ui(
         });
     }
     let mut query = std::mem::take(&mut presentation.query);
-    over::over_ui(ui, context, &presentation.desk(now_s), index, &mut query);
+    let seen = over::over_ui(ui, context, &presentation.desk(now_s), index, &mut query);
     presentation.query = query;
+    presentation.follow_thumbnails(ui.ctx(), context, &seen);
 }
 
 fn hide_resting_pointer(ui: &Ui, presentation: &Presentation) {

@@ -1,9 +1,10 @@
 //! A column of words for the last row: laid out first, made smaller until it fits, then painted.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use egui::{
     Color32, FontFamily, FontId, Galley, Pos2, Rect, Stroke, Ui,
+    load::SizedTexture,
     text::{LayoutJob, TextFormat},
     vec2,
 };
@@ -19,8 +20,13 @@ use crate::{
     theme::semibold,
 };
 
-/// Sizes that are tried one after the other; the last is the smallest that can be read.
-const SHRINK: [f32; 4] = [1.0, 0.9, 0.82, SMALLEST / BODY];
+/// Sizes that are tried one after the other; what would be too small to be read stays at the smallest type.
+const SHRINK: [f32; 7] = [1.0, 0.9, 0.82, SMALLEST / BODY, 0.66, 0.58, 0.5];
+
+/// Smaller than this, status and date of a figure stand beside its value.
+const COMPACT: f32 = 0.76;
+/// Share of the column's height that a picture takes at most.
+const PICTURE: f32 = 0.55;
 
 /// Words that have found their places, from the top left corner of the column.
 #[derive(Debug)]
@@ -36,6 +42,7 @@ enum Piece {
     /// The short line in the accent over a title.
     Rule(f32),
     Dot(f32),
+    Picture(SizedTexture),
 }
 
 /// What lays the words out.
@@ -47,6 +54,8 @@ struct Setter<'a> {
     width: f32,
     /// Of body and title; the smallest text stays.
     shrink: f32,
+    /// Pictures in the text, by their paths, and how high one may be.
+    pictures: Option<(&'a HashMap<String, SizedTexture>, f32)>,
     column: Column,
 }
 
@@ -58,6 +67,7 @@ impl<'a> Setter<'a> {
             unit,
             width,
             shrink,
+            pictures: None,
             column: Column {
                 pieces: Vec::new(),
                 height: 0.0,
@@ -96,14 +106,39 @@ impl<'a> Setter<'a> {
         self.words(LayoutJob::single_section(text.to_owned(), format), 0.0);
     }
 
-    /// Sign and word of a fact's status, then its date and the number of its footnote.
+    /// Sign and word of a fact's status, then its date and the number of its footnote; beside the value where that
+    /// has to be, and the room is there.
     fn status(&mut self, fact: &Fact, mark: &str) {
-        let colours = self.context.colours();
         let size = self.unit * SMALLEST;
-        let at = Pos2::new(0.0, self.column.height + size * 0.2);
-        self.column
+        let job = self.status_words(fact, mark, size);
+        let beside = self
+            .column
             .pieces
-            .push((at, Piece::Sign(fact.status, size * 0.9)));
+            .last()
+            .and_then(|(at, piece)| match piece {
+                Piece::Words(value) if self.shrink < COMPACT && value.rows.len() == 1 => {
+                    Some((at.x + value.size().x + size * 0.8, value.size().y))
+                }
+                _ => None,
+            });
+        let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
+        let needed = size * 1.35 + galley.size().x;
+        let sign = Piece::Sign(fact.status, size * 0.9);
+        if let Some((left, height)) = beside.filter(|(left, _)| left + needed <= self.width) {
+            let top = self.column.height - height * 0.14 - galley.size().y;
+            let at = Pos2::new(left, top + size * 0.2);
+            self.column.pieces.push((at, sign));
+            let at = Pos2::new(left + size * 1.35, top);
+            self.column.pieces.push((at, Piece::Words(galley)));
+        } else {
+            let at = Pos2::new(0.0, self.column.height + size * 0.2);
+            self.column.pieces.push((at, sign));
+            self.words(job, size * 1.35);
+        }
+    }
+
+    fn status_words(&self, fact: &Fact, mark: &str, size: f32) -> LayoutJob {
+        let colours = self.context.colours();
         let colour = status_sign::colour(colours, fact.status);
         let mut job = LayoutJob::default();
         let word = self.context.text(status_key(fact.status));
@@ -111,7 +146,7 @@ impl<'a> Setter<'a> {
         job.append(word, 0.0, plain(colour));
         let date = date_of(self.context.strings, fact);
         job.append(&format!("  {date}{mark}"), 0.0, plain(colours.ink_weak));
-        self.words(job, size * 1.35);
+        job
     }
 
     fn fact(&mut self, fact: &Fact, mark: &str) {
@@ -169,6 +204,24 @@ impl<'a> Setter<'a> {
         job
     }
 
+    /// As wide as the column, unless that makes it too high; the words that describe it while it is not there.
+    fn picture(&mut self, path: &str, alt: &str) {
+        let known = self.pictures;
+        let known = known.and_then(|(pictures, highest)| Some((pictures.get(path)?, highest)));
+        let Some((texture, highest)) = known else {
+            let colour = self.context.colours().ink_weak;
+            self.line(alt, BODY, false, colour);
+            return;
+        };
+        let whole = texture.size;
+        let share = (self.width / whole.x).min(highest * self.shrink / whole.y);
+        let size = whole * share;
+        let at = Pos2::new(0.0, self.column.height);
+        let texture = SizedTexture::new(texture.id, size);
+        self.column.pieces.push((at, Piece::Picture(texture)));
+        self.column.height += size.y;
+    }
+
     fn block(&mut self, block: &Block, notes: &mut Footnotes<'a>) {
         match block {
             Block::Heading(runs) => {
@@ -211,28 +264,27 @@ impl<'a> Setter<'a> {
                     self.fact(fact, &mark);
                 }
             }
-            Block::Picture { alt, .. } => {
-                let colour = self.context.colours().ink_weak;
-                self.line(alt, BODY, false, colour);
-            }
+            Block::Picture { path, alt } => self.picture(path, alt),
         }
     }
 }
 
 /// The words of a slide, as many of its builds as are shown, in the largest size that fits.
-pub fn of_slide<'a>(
+pub(super) fn of_slide<'a>(
     ui: &'a Ui,
     context: &'a Context<'a>,
     unit: f32,
     room: Rect,
-    slide: &Slide,
-    build: usize,
+    (slide, build, pictures): (&Slide, usize, &'a HashMap<String, SizedTexture>),
 ) -> Column {
+    let pictures = Some((pictures, room.height() * PICTURE));
     let all = fitting(ui, context, unit, room, |setter| {
+        setter.pictures = pictures;
         set_slide(setter, slide, usize::MAX);
     });
     // The size is that of the whole slide, so that nothing jumps when something is revealed.
     let mut setter = Setter::new(ui, context, unit, room.width(), all.1);
+    setter.pictures = pictures;
     set_slide(&mut setter, slide, build);
     setter.column
 }
@@ -336,10 +388,88 @@ impl Column {
                     let ends = [at, at + vec2(*width, 0.0)];
                     painter.line_segment(ends, Stroke::new(width / 12.0, colours.accent));
                 }
+                Piece::Picture(SizedTexture { id, size }) => {
+                    let rect = Rect::from_min_size(at, *size);
+                    let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+                    painter.image(*id, rect, whole, Color32::WHITE);
+                }
                 Piece::Dot(radius) => {
                     painter.circle_filled(at, *radius, colours.accent);
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        atlas::{Date, Language},
+        geo::Locator,
+        lang,
+        scene::{MapContent, credit},
+        store,
+        theme::{self, Theme, ThemeName},
+        ui::show::{Layout, Parts, Strip},
+    };
+    use std::cell::RefCell;
+
+    #[test]
+    fn the_words_of_every_built_in_slide_fit_on_every_beamer_in_both_languages() {
+        let atlas = store::builtin().atlas;
+        let locator = Locator::new(&atlas);
+        let (shown, theme) = (MapContent::default(), Theme::new(ThemeName::Projector));
+        let (actions, pictures) = (RefCell::default(), HashMap::new());
+        let ctx = egui::Context::default();
+        ctx.set_fonts(theme::font_definitions());
+        let mut too_long = Vec::new();
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for language in [Language::English, Language::Chinese] {
+                let context = Context {
+                    atlas: &atlas,
+                    locator: &locator,
+                    content: &shown,
+                    strings: lang::strings(language),
+                    theme: &theme,
+                    today: Date {
+                        year: 2026,
+                        month: Some(11),
+                        day: Some(25),
+                    },
+                    actions: &actions,
+                };
+                let credits = credit::all(&atlas).into_iter();
+                let credits = credits
+                    .filter(|credit| credit.on_map)
+                    .map(|credit| credit.text.get(language).to_owned());
+                let credits = credits.collect::<Vec<_>>().join(" · ");
+                for slide in atlas.briefings().iter().flat_map(|one| &one.slides) {
+                    if slide.camera == crate::atlas::Camera::None {
+                        continue;
+                    }
+                    for size in [
+                        vec2(1920.0, 1080.0),
+                        vec2(1024.0, 768.0),
+                        vec2(1080.0, 1920.0),
+                    ] {
+                        let strip = Strip::of(&context, slide, true, credits.clone(), size);
+                        let parts = Parts {
+                            text: true,
+                            ..Parts::default()
+                        };
+                        let layout = Layout::new(size, parts, strip.lines.iter().sum());
+                        let room = super::super::picture::room_of(&layout, layout.text.unwrap());
+                        let subject = (slide, usize::MAX, &pictures);
+                        let column = of_slide(ui, &context, layout.unit, room, subject);
+                        if column.height() > room.height() {
+                            too_long.push((slide.id.to_string(), language, size));
+                        }
+                    }
+                }
+            }
+        });
+        output.textures_delta.clear();
+        assert_eq!(too_long, []);
     }
 }

@@ -9,11 +9,27 @@ pub const BODY: f32 = 4.0;
 pub const TITLE: f32 = 6.0;
 pub const FIGURE: f32 = 7.0;
 /// Height of one line of the strip along the lower edge.
-const STRIP_LINE: f32 = 4.4;
-/// Share of a wide picture that text and card take.
+pub const STRIP_LINE: f32 = 4.4;
+/// Share of a wide picture that text and card take, and of one that is hardly wider than high.
 const COLUMN: f32 = 0.34;
+const BROAD_COLUMN: f32 = 0.42;
+const BROAD: f32 = 1.45;
 /// Share of a tall picture.
-const BAND: f32 = 0.36;
+const BAND: f32 = 0.4;
+/// Share that the key to the colours of a choropleth takes of a wide picture, and of a tall one.
+const KEY: f32 = 0.24;
+const KEY_BAND: f32 = 0.2;
+
+/// What stands beside the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The slide's words.
+    pub text: bool,
+    /// The facts of a place.
+    pub card: bool,
+    /// What the colours of regions mean. Where both others leave no room for it, it lies over a corner of the map.
+    pub key: bool,
+}
 
 /// The parts of one picture, in points from its top left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +40,8 @@ pub struct Layout {
     pub text: Option<Rect>,
     /// The facts of the selected place.
     pub card: Option<Rect>,
+    /// What the colours of regions mean.
+    pub key: Option<Rect>,
     /// Sources, attribution and the slide's number.
     pub strip: Rect,
     /// What is left for the map.
@@ -32,18 +50,24 @@ pub struct Layout {
 
 impl Layout {
     /// `lines`: of the strip.
-    pub fn new(size: Vec2, text: bool, card: bool, lines: usize) -> Self {
+    pub fn new(size: Vec2, parts: Parts, lines: usize) -> Self {
         let unit = size.min_elem().max(1.0) / 100.0;
         let height = unit * (STRIP_LINE * lines as f32 + 1.0);
         let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
         let strip = whole.with_min_y(whole.bottom() - height);
         let mut free = whole.with_max_y(strip.top());
         let wide = size.x >= size.y;
+        let column = size.x
+            * if size.x < size.y * BROAD {
+                BROAD_COLUMN
+            } else {
+                COLUMN
+            };
         let mut take = |wanted: bool, first: bool| {
             wanted.then(|| {
                 let part = match (wide, first) {
-                    (true, true) => free.with_max_x(free.left() + size.x * COLUMN),
-                    (true, false) => free.with_min_x(free.right() - size.x * COLUMN),
+                    (true, true) => free.with_max_x(free.left() + column),
+                    (true, false) => free.with_min_x(free.right() - column),
                     (false, true) => free.with_min_y(free.bottom() - size.y * BAND),
                     (false, false) => free.with_max_y(free.top() + size.y * BAND),
                 };
@@ -56,12 +80,24 @@ impl Layout {
                 part
             })
         };
-        let text = take(text, true);
-        let card = take(card, false);
+        let text = take(parts.text, true);
+        let card = take(parts.card, false);
+        let key = (parts.key && !(parts.text && parts.card)).then(|| {
+            if wide {
+                let part = free.with_min_x(free.right() - size.x * KEY);
+                free.max.x = part.left();
+                part
+            } else {
+                let part = free.with_min_y(free.bottom() - size.y * KEY_BAND);
+                free.max.y = part.top();
+                part
+            }
+        });
         Self {
             unit,
             text,
             card,
+            key,
             strip,
             free: free.shrink2(vec2(unit, unit)),
         }
@@ -84,12 +120,15 @@ mod tests {
             vec2(1080.0, 1920.0),
             vec2(3840.0, 1200.0),
         ] {
-            for (text, card) in [(true, false), (true, true), (false, true), (false, false)] {
-                let layout = Layout::new(size, text, card, 2);
-                let parts: Vec<Rect> = [layout.text, layout.card, Some(layout.strip)]
-                    .into_iter()
-                    .flatten()
-                    .collect();
+            for bits in 0..8 {
+                let parts = Parts {
+                    text: bits & 1 > 0,
+                    card: bits & 2 > 0,
+                    key: bits & 4 > 0,
+                };
+                let layout = Layout::new(size, parts, 2);
+                let parts = [layout.text, layout.card, layout.key, Some(layout.strip)];
+                let parts: Vec<Rect> = parts.into_iter().flatten().collect();
                 for (number, part) in parts.iter().enumerate() {
                     assert!(!part.shrink(0.5).intersects(layout.free), "{size}");
                     for other in &parts[..number] {
@@ -97,7 +136,7 @@ mod tests {
                     }
                 }
                 assert!(
-                    layout.free.size().min_elem() > size.min_elem() * 0.2,
+                    layout.free.size().min_elem() > size.min_elem() * 0.18,
                     "{size}"
                 );
                 assert!(layout.size_of(SMALLEST) >= size.min_elem() * 0.03 - 0.01);

@@ -5,11 +5,12 @@ use egui::{Align2, Area, Key, Order, ScrollArea, TextEdit, Ui, Vec2, vec2};
 
 use super::{
     super::{Context, layers, widget},
-    presenter::{Desk, bring_into_view, message_text, minutes},
+    overview::overview_ui,
+    presenter::{Desk, message_text},
 };
 use crate::{
     app::{Action, ShowAction},
-    briefing::show::{Input, OVERVIEW_COLUMNS, Panel},
+    briefing::show::{Input, Panel},
     scene::content::LayerId,
     search::Index,
     theme::{space, type_size},
@@ -46,7 +47,14 @@ const KEYS: [(&str, &str); 24] = [
     ("Esc", "show-key-escape"),
 ];
 
-pub fn over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, index: &Index, query: &mut String) {
+/// Returns the slides of the overview that are in sight.
+pub fn over_ui(
+    ui: &Ui,
+    context: &Context<'_>,
+    desk: &Desk<'_>,
+    index: &Index,
+    query: &mut String,
+) -> Vec<usize> {
     let state = desk.show.state();
     if let Some(digits) = state.digits {
         let slide = usize::from(digits.number).checked_sub(1);
@@ -63,7 +71,10 @@ pub fn over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, index: &Index, q
     } else if let Some(message) = desk.show.message() {
         bubble_ui(ui, context, "notices", &message_text(context, message));
     }
-    let Some(panel) = state.panel else { return };
+    let Some(panel) = state.panel else {
+        return Vec::new();
+    };
+    let mut seen = Vec::new();
     let title = match panel {
         Panel::Overview { .. } => "show-do-overview",
         Panel::GoTo => "show-do-goto",
@@ -81,7 +92,9 @@ pub fn over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, index: &Index, q
             widget::card_frame(context)
                 .inner_margin(space::XL)
                 .show(ui, |ui| {
-                    ui.set_max_width((screen.width() * 0.8).min(960.0));
+                    if !matches!(panel, Panel::Overview { .. }) {
+                        ui.set_max_width((screen.width() * 0.8).min(960.0));
+                    }
                     ui.label(widget::strong(
                         context,
                         context.text(title),
@@ -89,7 +102,9 @@ pub fn over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, index: &Index, q
                     ));
                     ui.add_space(space::M);
                     match panel {
-                        Panel::Overview { marked } => overview_ui(ui, context, desk, marked),
+                        Panel::Overview { marked } => {
+                            seen = overview_ui(ui, context, desk, marked);
+                        }
                         Panel::GoTo => goto_ui(ui, context, desk, query),
                         Panel::Help => help_ui(ui, context),
                         Panel::Search => search_ui(ui, context, index, query),
@@ -98,6 +113,7 @@ pub fn over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, index: &Index, q
                     }
                 });
         });
+    seen
 }
 
 fn bubble_ui(ui: &Ui, context: &Context<'_>, name: &str, text: &str) {
@@ -113,41 +129,6 @@ fn bubble_ui(ui: &Ui, context: &Context<'_>, name: &str, text: &str) {
                     ui.label(widget::strong(context, text, type_size::TITLE))
                 });
         });
-}
-
-/// All slides as cards in rows of [`OVERVIEW_COLUMNS`].
-fn overview_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, marked: usize) {
-    let width =
-        (ui.available_width() - space::S * OVERVIEW_COLUMNS as f32) / OVERVIEW_COLUMNS as f32;
-    let height = ui.ctx().content_rect().height() * 0.7;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        egui::Grid::new("overview")
-            .spacing(vec2(space::S, space::S))
-            .show(ui, |ui| {
-                for slide in 0..desk.briefing.slides.len() {
-                    let name = desk.name(context, slide);
-                    let seconds = desk.briefing.slides[slide].seconds;
-                    let planned = seconds
-                        .map(|seconds| minutes(f64::from(seconds)))
-                        .unwrap_or_default();
-                    let text = format!("{name}\n{planned}");
-                    let current = slide == marked;
-                    let button = egui::Button::new(widget::body(context, text))
-                        .selected(current)
-                        .wrap();
-                    let button = ui.add_sized(vec2(width, 76.0), button);
-                    if current {
-                        bring_into_view(ui, "overview", slide, &button);
-                    }
-                    if button.clicked() {
-                        context.input(Input::GoTo(slide));
-                    }
-                    if (slide + 1) % OVERVIEW_COLUMNS == 0 {
-                        ui.end_row();
-                    }
-                }
-            });
-    });
 }
 
 /// A text field that has the keyboard, with its name for screen readers.

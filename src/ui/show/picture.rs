@@ -1,17 +1,18 @@
 //! What the audience sees: one picture, made from the same words whether it fills a beamer or is the small copy on
 //! the presenter's screen.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use egui::{
     Align2, Color32, CornerRadius, FontId, Pos2, Rect, Sense, Shape, Stroke, Ui, UiBuilder, Vec2,
-    pos2, vec2,
+    load::SizedTexture, pos2, vec2,
 };
 
 use super::{
     super::{Context, furniture},
     column,
-    layout::{Layout, SMALLEST},
+    key::{self, Legend},
+    layout::{Layout, Parts, SMALLEST, STRIP_LINE},
     plate,
 };
 use crate::{
@@ -19,14 +20,20 @@ use crate::{
     briefing::show::{Curtain, Stroke as InkStroke, Tool},
     card::Footnotes,
     map::{MapInput, MapOutput, MapWidget},
-    scene::{MapContent, Shading, View},
+    scene::{DataLayer, MapContent, Shading, View},
     theme::{Theme, semibold},
 };
 
 /// Points of the smallest lettering of the map, before a theme multiplies it.
 const SMALLEST_LETTERING: f32 = 10.5;
 /// Lettering and symbols grow no further than this, so that a map stays a map.
-const MAX_LETTERING: f32 = 3.2;
+const MAX_LETTERING: f32 = 8.0;
+
+/// Lines of sources and of credits at most.
+const STRIP_LINES: usize = 3;
+/// Room of the slide's number beside the credits, and of either margin, in hundredths of the picture's shorter side.
+const NUMBER: f32 = 17.0;
+const MARGIN: f32 = 3.2;
 
 /// Where the pointer is and what it does, in points from the picture's corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,8 +58,15 @@ pub struct Picture<'a> {
     pub check: Option<&'a str>,
     /// Whose facts are open.
     pub card: Option<&'a Place>,
+    /// A data file over the base map.
+    pub data: Option<&'a Arc<DataLayer>>,
+    /// Whom tiles and data come from.
+    pub credits: &'a [String],
+    /// Pictures in the text, by their paths.
+    pub pictures: &'a HashMap<String, SizedTexture>,
     /// The slide's words are shown: not while something else is looked at.
     pub text: bool,
+    /// All that is visible is explained; the colours of a choropleth always are.
     pub legend: bool,
     pub ink: &'a [InkStroke],
     pub pointer: Option<Pointer>,
@@ -86,9 +100,65 @@ pub fn layout(context: &Context<'_>, picture: &Picture<'_>, size: Vec2) -> Layou
     let lines = if picture.view.is_none() {
         1
     } else {
-        1 + usize::from(words && !footnotes(context, picture.slide).is_empty())
+        let strip = Strip::of(
+            context,
+            picture.slide,
+            words,
+            attribution(context, picture),
+            size,
+        );
+        strip.lines.iter().sum()
     };
-    Layout::new(size, words, picture.card.is_some(), lines)
+    let parts = Parts {
+        text: words,
+        card: picture.card.is_some(),
+        key: picture.shading.is_some(),
+    };
+    Layout::new(size, parts, lines)
+}
+
+/// What stands along the lower edge, and how many lines each of it takes.
+#[derive(Debug)]
+pub struct Strip {
+    words: [String; 2],
+    pub lines: [usize; 2],
+}
+
+impl Strip {
+    /// Sources of the facts if the slide's words are shown, and whom the map comes from.
+    pub fn of(
+        context: &Context<'_>,
+        slide: &Slide,
+        words: bool,
+        attribution: String,
+        size: Vec2,
+    ) -> Self {
+        let notes = if words {
+            footnotes(context, slide)
+        } else {
+            String::new()
+        };
+        let words = [notes, attribution];
+        // In widths of the smallest type; the slide's number stands beside.
+        let whole = size.x / (size.min_elem().max(1.0) / 100.0) - 2.0 * MARGIN;
+        let rooms = [whole, whole - NUMBER];
+        let lines = [0, 1].map(|index| {
+            let width: f32 = words[index].chars().map(advance).sum();
+            let lines = (width * SMALLEST / rooms[index].max(1.0)).ceil() as usize;
+            lines.min(STRIP_LINES)
+        });
+        Self { words, lines }
+    }
+}
+
+/// About how wide a character is, as a share of the size of its type; rather too wide.
+fn advance(letter: char) -> f32 {
+    match letter {
+        ' ' => 0.3,
+        '\u{2e80}'.. => 1.02,
+        letter if letter.is_uppercase() => 0.72,
+        _ => 0.57,
+    }
 }
 
 /// Fills what is left of `ui`.
@@ -105,19 +175,12 @@ pub fn picture_ui(
     let ui = &mut ui;
     let mut output = PictureOutput::default();
     match picture.view {
-        None => plate::plate_ui(
-            ui,
-            context,
-            rect,
-            &moved(layout, rect),
-            picture.slide,
-            picture.build,
-        ),
+        None => plate::plate_ui(ui, context, rect, &moved(layout, rect), picture),
         Some(view) => output.map = Some(map_ui(ui, context, rect, picture, view, &layout, map)),
     }
     let placed = moved(layout, rect);
     panels_ui(ui, context, picture, &placed);
-    strip_ui(ui, context, picture, &placed);
+    strip_ui(ui, context, picture, &placed, rect.size());
     ink_ui(ui, context, picture, rect, placed.unit);
     touch_ui(ui, picture, rect, &mut output);
     pointer_ui(ui, context, picture, rect, placed.unit);
@@ -138,6 +201,7 @@ fn moved(layout: Layout, rect: Rect) -> Layout {
     Layout {
         text: layout.text.map(|part| part.translate(by)),
         card: layout.card.map(|part| part.translate(by)),
+        key: layout.key.map(|part| part.translate(by)),
         strip: layout.strip.translate(by),
         free: layout.free.translate(by),
         ..layout
@@ -154,8 +218,11 @@ fn map_ui(
     map: &mut MapWidget,
 ) -> MapOutput {
     ui.painter().rect_filled(rect, 0.0, context.theme.map.sea);
+    let legend = key::place_id(ui);
+    let covered: Option<Rect> = ui.data(|data| data.get_temp(legend)).flatten();
+    let covered = covered.map(|covered| covered.translate(-rect.min.to_vec2()));
     let input = MapInput {
-        covered: &[],
+        covered: covered.as_slice(),
         atlas: picture.atlas,
         locator: context.locator,
         content: picture.content,
@@ -167,32 +234,79 @@ fn map_ui(
         free: layout.free,
         selected: picture.selected,
         check: picture.check,
-        data: None,
+        data: picture.data,
         measure: None,
         feature: None,
     };
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-    map.show_ui(&mut child, input)
+    let output = map.show_ui(&mut child, input);
+    legend_ui(ui, context, picture, (rect, layout), (map, &output));
+    output
+}
+
+/// The legend over the map, if it is asked for or the map makes no sense without it.
+fn legend_ui(
+    ui: &Ui,
+    context: &Context<'_>,
+    picture: &Picture<'_>,
+    (rect, layout): (Rect, &Layout),
+    (map, output): (&MapWidget, &MapOutput),
+) {
+    let wanted = picture.legend || picture.shading.is_some();
+    let laid_out = wanted.then(|| {
+        let view = View {
+            size: rect.size(),
+            ..output.view
+        };
+        let colours = &context.theme.map;
+        let shading = picture.shading.map(AsRef::as_ref);
+        let entries = map.legend(picture.content, shading, colours, &view);
+        let free = layout.key.unwrap_or(layout.free);
+        let free = free.translate(rect.min.to_vec2());
+        let subjects = key::subjects(picture, &view, rect);
+        Legend::lay_out(
+            ui,
+            context,
+            picture,
+            entries,
+            (free, layout.key.is_some(), layout.unit),
+            &subjects,
+        )
+    });
+    let laid_out = laid_out.flatten();
+    if let Some(legend) = &laid_out {
+        legend.paint(ui, context);
+    }
+    let (id, stands) = (key::place_id(ui), laid_out.map(|legend| legend.rect()));
+    if ui.data(|data| data.get_temp::<Option<Rect>>(id)).flatten() != stands {
+        ui.data_mut(|data| data.insert_temp(id, stands));
+        // The names of this picture did not know of it.
+        ui.ctx().request_repaint();
+    }
+}
+
+/// What of a column or a card is for words.
+pub(super) fn room_of(layout: &Layout, part: Rect) -> Rect {
+    part.shrink2(vec2(layout.unit * 3.2, layout.unit * 3.0))
 }
 
 /// The slide's words and the facts of a place, on paper that any map can be under.
 fn panels_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layout) {
     let colours = context.colours();
-    let inset = vec2(layout.unit * 3.2, layout.unit * 3.4);
     let edge = Stroke::new(layout.unit * 0.18, colours.line);
     if let Some(part) = layout.text {
         ui.painter().rect_filled(part, 0.0, colours.paper);
         ui.painter()
             .line_segment([part.right_top(), part.right_bottom()], edge);
-        let room = part.shrink2(inset);
-        column::of_slide(ui, context, layout.unit, room, picture.slide, picture.build)
-            .paint(ui, context, room);
+        let room = room_of(layout, part);
+        let subject = (picture.slide, picture.build, picture.pictures);
+        column::of_slide(ui, context, layout.unit, room, subject).paint(ui, context, room);
     }
     if let (Some(part), Some(place)) = (layout.card, picture.card) {
         ui.painter().rect_filled(part, 0.0, colours.paper);
         ui.painter()
             .line_segment([part.left_top(), part.left_bottom()], edge);
-        let room = part.shrink2(inset);
+        let room = room_of(layout, part);
         column::of_place(ui, context, layout.unit, room, place).paint(ui, context, room);
     }
 }
@@ -215,7 +329,7 @@ pub fn footnotes(context: &Context<'_>, slide: &Slide) -> String {
 }
 
 /// Along the lower edge: sources, whom the map comes from, and the slide's number to be asked for.
-fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layout) {
+fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layout, size: Vec2) {
     let colours = context.colours();
     let painter = ui.painter();
     let strip = layout.strip;
@@ -226,42 +340,45 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         painter.line_segment([strip.left_top(), strip.right_top()], edge);
     }
     let [number, count] = picture.number;
-    let at = strip.right_center() - vec2(unit * 3.2, 0.0);
-    let font = FontId::new(unit * 4.0, semibold());
-    let inside = if picture.view.is_some() {
-        0.0
-    } else {
-        unit * 4.0
+    let corner = match picture.view {
+        Some(_) => strip.right_bottom() - vec2(unit * MARGIN, unit * 0.7),
+        None => strip.right_bottom() - vec2(unit * 7.2, unit * 4.8),
     };
     let taken = painter.text(
-        at - vec2(inside, inside),
-        Align2::RIGHT_CENTER,
+        corner,
+        Align2::RIGHT_BOTTOM,
         format!("{number} / {count}"),
-        font,
+        FontId::new(unit * 4.0, semibold()),
         colours.ink_weak,
     );
     if picture.view.is_none() {
         return;
     }
-    let small = FontId::proportional(unit * SMALLEST);
-    let width = taken.left() - strip.left() - unit * 6.0;
-    let notes = if picture.text {
-        footnotes(context, picture.slide)
-    } else {
-        String::new()
-    };
-    let lines = [
-        (notes, colours.ink),
-        (attribution(context, picture), colours.ink_weak),
+    let left = strip.left() + unit * MARGIN;
+    let Strip { words, lines } = Strip::of(
+        context,
+        picture.slide,
+        picture.text,
+        attribution(context, picture),
+        size,
+    );
+    let widths = [
+        strip.right() - unit * MARGIN - left,
+        taken.left() - unit * 2.0 - left,
     ];
     let mut top = strip.top() + unit * 0.7;
-    for (text, colour) in lines.into_iter().filter(|(text, _)| !text.is_empty()) {
-        let mut job = egui::text::LayoutJob::simple(text, small.clone(), colour, width);
-        job.wrap.max_rows = 1;
-        job.wrap.break_anywhere = true;
+    let colours = [colours.ink, colours.ink_weak];
+    for (index, text) in words.into_iter().enumerate() {
+        if lines[index] == 0 {
+            continue;
+        }
+        let small = FontId::proportional(unit * SMALLEST);
+        let width = widths[index];
+        let mut job = egui::text::LayoutJob::simple(text, small, colours[index], width);
+        job.wrap.max_rows = lines[index];
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        painter.galley(pos2(strip.left() + unit * 3.2, top), galley, colour);
-        top += unit * 4.4;
+        painter.galley(pos2(left, top), galley, colours[index]);
+        top += unit * STRIP_LINE * lines[index] as f32;
     }
 }
 
@@ -273,7 +390,7 @@ fn attribution(context: &Context<'_>, picture: &Picture<'_>) -> String {
     };
     let view = picture.view;
     view.map_or_else(String::new, |view| {
-        furniture::attribution(&shown, view, picture.selected, &[])
+        furniture::attribution(&shown, view, picture.selected, picture.credits)
     })
 }
 

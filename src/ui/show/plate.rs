@@ -5,7 +5,7 @@ use egui::{
     text::TextFormat, vec2,
 };
 
-use super::{super::Context, layout::Layout};
+use super::{super::Context, layout::Layout, picture::Picture};
 use crate::{
     atlas::{Block, Run, Slide},
     theme::semibold,
@@ -21,9 +21,9 @@ pub fn plate_ui(
     context: &Context<'_>,
     rect: Rect,
     layout: &Layout,
-    slide: &Slide,
-    build: usize,
+    picture: &Picture<'_>,
 ) {
+    let (slide, build) = (picture.slide, picture.build);
     let unit = layout.unit;
     let (colours, map) = (context.colours(), &context.theme.map);
     let painter = ui.painter();

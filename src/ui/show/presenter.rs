@@ -7,7 +7,7 @@ use egui::{
 
 use super::super::{Context, briefings::theme_key, widget};
 use crate::{
-    app::{Action, ShowAction},
+    app::{Action, ShowAction, Thumbnails},
     atlas::Briefing,
     briefing::{
         Preflight,
@@ -44,6 +44,8 @@ pub struct Desk<'a> {
     pub found: Option<&'a Preflight>,
     /// Of the audience's picture.
     pub theme: ThemeName,
+    /// Of the slides, for the overview.
+    pub thumbnails: &'a Thumbnails,
     pub now_s: f64,
 }
 
@@ -238,7 +240,7 @@ fn slides_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
 pub(super) fn bring_into_view(ui: &Ui, list: &str, slide: usize, row: &egui::Response) {
     let id = egui::Id::unique(("current slide", list));
     if ui.data(|data| data.get_temp::<usize>(id)) != Some(slide) {
-        row.scroll_to_me(None);
+        row.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
         ui.data_mut(|data| data.insert_temp(id, slide));
     }
 }
