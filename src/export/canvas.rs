@@ -317,9 +317,13 @@ fn rounded(value: f32, steps: f64) -> String {
 
 /// As text of XML 1.0: signs escaped, characters that it cannot hold left out.
 pub fn escaped(text: &str) -> String {
+    quick_xml::escape::escape(&*legal(text)).into_owned()
+}
+
+/// Without the characters that XML 1.0 cannot hold.
+pub fn legal(text: &str) -> String {
     let allowed = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    let allowed: String = text.chars().filter(allowed).collect();
-    quick_xml::escape::escape(&*allowed).into_owned()
+    text.chars().filter(allowed).collect()
 }
 
 #[cfg(test)]

@@ -90,14 +90,19 @@ impl Watch {
         self.stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Called by who makes the export, often enough that stopping feels immediate.
-    pub fn step(&self, done: f32) -> Result<(), ExportError> {
-        let per_mille = (done.clamp(0.0, 1.0) * 1000.0) as u32;
-        self.per_mille.store(per_mille, Ordering::Relaxed);
+    /// For who does not know how far the whole is: an error if it is to stop.
+    pub fn pause(&self) -> Result<(), ExportError> {
         if self.stopped.load(Ordering::Relaxed) {
             Err(ExportError::Cancelled)
         } else {
             Ok(())
         }
+    }
+
+    /// Called by who makes the export, often enough that stopping feels immediate.
+    pub fn step(&self, done: f32) -> Result<(), ExportError> {
+        let per_mille = (done.clamp(0.0, 1.0) * 1000.0) as u32;
+        self.per_mille.store(per_mille, Ordering::Relaxed);
+        self.pause()
     }
 }

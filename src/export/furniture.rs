@@ -23,8 +23,8 @@ const STRIP: f32 = 24.0;
 /// The scale bar is at most this long, in points.
 const SCALE_BAR: f32 = 130.0;
 /// Size of a sample of the legend, and height of its rows, in points.
-const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
-const ROW: f32 = 19.0;
+pub const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
+pub const ROW: f32 = 19.0;
 /// The legend takes at most these shares of the map's width and height; else it is left out.
 const LEGEND_SHARES: egui::Vec2 = vec2(0.4, 0.85);
 /// The title takes at most this share of the width.
@@ -45,20 +45,24 @@ pub struct Plates {
     captions: Vec<Paragraph>,
     title: Option<Block>,
     legend: Option<(Rect, Vec<Row>)>,
+    /// Of the legend's measures.
+    scale: f32,
 }
 
 /// A line of the legend.
 #[derive(Debug)]
-struct Row {
-    sign: Sign,
-    words: String,
+pub struct Row {
+    pub sign: Sign,
+    pub words: String,
 }
 
 /// What stands before the words of the legend.
 #[derive(Debug)]
-enum Sign {
+pub enum Sign {
     /// What the classes below it compare.
     Heading,
+    /// A remark about them, without a sample.
+    Remark,
     Class(Color32),
     Hatch(Color32),
     /// A dot that stands for several features of a data file.
@@ -120,11 +124,35 @@ impl Plates {
             captions,
             title: Block::lay_out(picture, ruler),
             legend: None,
+            scale: 1.0,
         };
         if furniture.legend {
             plates.legend = plates.lay_out_legend(picture, ruler);
         }
         plates
+    }
+
+    /// Without the strip along the lower edge and without a title: others say it. `scale`: of the legend's measures.
+    pub fn of_legend(picture: &Picture<'_>, ruler: &Ruler, scale: f32) -> Self {
+        let free = Rect::from_min_size(Pos2::ZERO, picture.size.points());
+        let mut plates = Self {
+            free,
+            strip: Rect::from_min_max(free.left_bottom(), free.max),
+            attribution: ruler.paragraph("", SMALL, f32::INFINITY),
+            beside_scale_bar: false,
+            captions: Vec::new(),
+            title: None,
+            legend: None,
+            scale,
+        };
+        plates.legend = plates.lay_out_legend(picture, ruler);
+        plates
+    }
+
+    /// Where the legend stands, and its lines below the heading.
+    pub fn legend(&self) -> Option<(Rect, &[Row])> {
+        let (rect, rows) = self.legend.as_ref()?;
+        Some((*rect, rows))
     }
 
     /// `None` where there is no room for it or nothing in it.
@@ -158,9 +186,10 @@ impl Plates {
         let width = (SAMPLE.x + space::S + widest).max(heading) + 2.0 * space::M;
         let height = ROW * (entries.len() as f32 + 1.0) + 2.0 * space::S + space::XS;
         let most = self.free.size() * LEGEND_SHARES;
-        let fits = width <= most.x && height <= most.y;
-        let min = self.free.left_bottom() + vec2(space::M, -space::M - height);
-        let rect = Rect::from_min_size(min, vec2(width, height));
+        let size = vec2(width, height) * self.scale;
+        let fits = size.x <= most.x && size.y <= most.y;
+        let min = self.free.left_bottom() + vec2(space::M, -space::M - size.y);
+        let rect = Rect::from_min_size(min, size);
         let covers_title = self
             .title
             .as_ref()
@@ -273,6 +302,10 @@ fn rows(entry: Entry, strings: &Strings) -> Vec<Row> {
     rows.extend(key.classes.iter().rev().map(|(colour, class)| Row {
         sign: Sign::Class(*colour),
         words: key.class_words(strings, *class),
+    }));
+    rows.extend(key.years_words(strings).map(|words| Row {
+        sign: Sign::Remark,
+        words,
     }));
     rows.extend(key.missing_words(strings).map(|words| Row {
         sign: Sign::Hatch(key.hatch),
@@ -389,6 +422,11 @@ fn draw_legend(
             canvas.text(at, kind, colours.ink, Anchor::Start, &row.words);
             continue;
         }
+        if let Sign::Remark = row.sign {
+            let at = corner + vec2(0.0, baseline(SMALL));
+            canvas.text(at, SMALL, colours.ink_weak, Anchor::Start, &row.words);
+            continue;
+        }
         let sample = Rect::from_min_size(corner + vec2(0.0, (ROW - SAMPLE.y) / 2.0), SAMPLE);
         draw_sign(picture, canvas, sample, &row.sign);
         let at = corner + vec2(SAMPLE.x + space::S, baseline(SMALL));
@@ -404,7 +442,7 @@ fn draw_sign(picture: &Picture<'_>, canvas: &mut Canvas, rect: Rect, sign: &Sign
         dash: &[],
     };
     match sign {
-        Sign::Heading => {}
+        Sign::Heading | Sign::Remark => {}
         Sign::Crowd(crowd) => {
             let colour = dot_colour(2, &picture.theme.map);
             canvas.circle(rect.center(), crowd.radius, colour, None);

@@ -6,7 +6,7 @@ use egui::{Pos2, Rect};
 
 use super::{
     Camera, ExportError, Extract, Furniture, Handout, Picture, PictureSize, Print, Warning, Watch,
-    briefing_about, csv, geojson, json, pdf, png, svg,
+    briefing_about, csv, geojson, json, pdf, png, pptx, svg,
 };
 use crate::{
     atlas::{Atlas, Briefing, BriefingId, Fact, Language, PlaceId, Slide, Source},
@@ -25,16 +25,19 @@ pub enum Format {
     Png,
     Svg,
     Pdf,
+    /// A presentation for other programs.
+    Pptx,
     Csv,
     Json,
     GeoJson,
 }
 
 impl Format {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Png,
         Self::Svg,
         Self::Pdf,
+        Self::Pptx,
         Self::Csv,
         Self::Json,
         Self::GeoJson,
@@ -46,6 +49,7 @@ impl Format {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Pdf => "pdf",
+            Self::Pptx => "pptx",
             Self::Csv => "csv",
             Self::Json => "json",
             Self::GeoJson => "geojson",
@@ -57,9 +61,14 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.code() == code)
     }
 
-    /// Whether it is made from the map, or from the places and facts alone.
+    /// Whether it is one picture of the map.
     pub fn is_picture(self) -> bool {
         matches!(self, Self::Png | Self::Svg)
+    }
+
+    /// Whether it is a document of slides, or one page about a place.
+    pub fn is_document(self) -> bool {
+        matches!(self, Self::Pdf | Self::Pptx)
     }
 }
 
@@ -95,7 +104,7 @@ pub struct Job {
     pub theme: ThemeName,
     /// Nothing round the map but the attribution.
     pub bare: bool,
-    /// Of a PDF.
+    /// Of a document; of slides only whether they have notes.
     pub handout: Handout,
     /// A data file over the base map of a picture; what the atlas opens on becomes all of it.
     pub data: Option<Arc<DataLayer>>,
@@ -120,7 +129,14 @@ impl Job {
                 return Ok(drawn.warnings);
             }
             Format::Pdf => {
-                let (bytes, warnings) = self.pdf(atlas, locator, watch)?;
+                let (bytes, warnings) =
+                    self.with_print(atlas, locator, |print| pdf(print, watch))??;
+                out.write_all(&bytes)?;
+                return Ok(warnings);
+            }
+            Format::Pptx => {
+                let (bytes, warnings) =
+                    self.with_print(atlas, locator, |print| pptx(print, watch))??;
                 out.write_all(&bytes)?;
                 return Ok(warnings);
             }
@@ -134,12 +150,12 @@ impl Job {
     }
 
     /// A briefing, or one page about what else is asked for.
-    fn pdf(
+    fn with_print<T>(
         &self,
         atlas: &Atlas,
         locator: &Locator,
-        watch: &Watch,
-    ) -> Result<(Vec<u8>, Vec<Warning>), ExportError> {
+        make: impl FnOnce(&Print<'_>) -> T,
+    ) -> Result<T, ExportError> {
         let about;
         let (briefing, slides): (&Briefing, &[usize]) = match &self.subject {
             Subject::Slides(id, slides) => match atlas.briefing(id) {
@@ -147,7 +163,15 @@ impl Job {
                 None => return Err(ExportError::NoBriefing(id.clone())),
             },
             Subject::Home => {
-                about = briefing_about(atlas, None);
+                let mut briefing = briefing_about(atlas, None);
+                let extent = self.data.as_ref().and_then(|data| data.extent());
+                if let (Some(extent), Some(slide)) = (extent, briefing.slides.first_mut()) {
+                    // What is in the data file is to be seen.
+                    let Camera { centre, zoom } =
+                        Camera::of_extent(extent, self.size, self.whole());
+                    slide.camera = crate::atlas::Camera::Exact { centre, zoom };
+                }
+                about = briefing;
                 (&about, &[0])
             }
             Subject::Place(place) => {
@@ -176,8 +200,9 @@ impl Job {
             briefing,
             slides,
             handout: self.handout,
+            data: self.data.as_deref(),
         };
-        pdf(&print, watch)
+        Ok(make(&print))
     }
 
     /// The picture that the job asks for.
@@ -189,8 +214,7 @@ impl Job {
     ) -> T {
         let theme = Theme::new(self.theme);
         let strings = lang::strings(self.language);
-        let whole = Rect::from_min_size(Pos2::ZERO, self.size.points());
-        let staged = self.staged(atlas, locator, whole);
+        let staged = self.staged(atlas, locator, self.whole());
         let furniture = if self.bare {
             Furniture::default()
         } else {
@@ -217,6 +241,11 @@ impl Job {
         let Camera { centre, zoom } = self.staged(atlas, locator, picture.subject_part()).camera;
         (picture.centre, picture.zoom) = (centre, zoom);
         draw(&picture)
+    }
+
+    /// The whole of a picture, in points.
+    fn whole(&self) -> Rect {
+        Rect::from_min_size(Pos2::ZERO, self.size.points())
     }
 
     /// What the picture shows, its subject in the free part, and what is said round it.

@@ -30,18 +30,28 @@ pub struct Cutter {
     steps: f64,
 }
 
-type Point = [f64; 2];
+/// x and y.
+pub type Point = [f64; 2];
 
 impl Cutter {
     /// `scale` is pixels per point of the picture: a larger one is rounded more finely.
     pub fn new(view: &View, scale: f32) -> Self {
+        Self::with_margin(view, MARGIN, if scale > 1.5 { 100.0 } else { 10.0 })
+    }
+
+    /// Cuts exactly along the edge of the picture, for shapes that nothing else cuts off.
+    pub fn exact(view: &View) -> Self {
+        Self::with_margin(view, 0.0, 4.0)
+    }
+
+    fn with_margin(view: &View, margin: f64, steps: f64) -> Self {
         let size = [f64::from(view.size.x), f64::from(view.size.y)];
         Self {
             centre: plane_from_geo(view.centre),
             scale: view.scale(),
             middle: size.map(|side| side / 2.0),
-            bounds: size.map(|side| [-MARGIN, side + MARGIN]),
-            steps: if scale > 1.5 { 100.0 } else { 10.0 },
+            bounds: size.map(|side| [-margin, side + margin]),
+            steps,
         }
     }
 
@@ -67,6 +77,32 @@ impl Cutter {
             }
         }
         data
+    }
+
+    /// The rings of the areas of a geometry, in points, each once round; none if none is in the picture.
+    pub fn rings(&self, geometry: &Geometry) -> Vec<Vec<Point>> {
+        let mut all = Vec::new();
+        for polygon in polygons(geometry) {
+            let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+            for ring in rings {
+                let points = ring.coords().map(|coord| self.project(*coord)).collect();
+                let rounded = self.rounded(&self.cut_ring(points), true);
+                if rounded.len() >= 3 {
+                    let points = rounded.into_iter();
+                    all.push(
+                        points
+                            .map(|point| point.map(|value| value as f64 / self.steps))
+                            .collect(),
+                    );
+                }
+            }
+        }
+        all
+    }
+
+    /// What of a line on the screen, in points, lies in the picture.
+    pub fn pieces(&self, line: &[Point]) -> Vec<Vec<Point>> {
+        self.cut_line(line)
     }
 
     /// Path data of the lines of a geometry, rings of polygons among them; empty if none is in the picture.
@@ -155,14 +191,7 @@ impl Cutter {
 
     /// One subpath: absolute start, relative steps. Points that fall together after rounding are written once.
     fn write(&self, points: &[Point], closed: bool, data: &mut String) {
-        let rounded = points
-            .iter()
-            .map(|point| point.map(|value| (value * self.steps).round() as i64));
-        let mut rounded: Vec<[i64; 2]> = rounded.collect();
-        rounded.dedup();
-        if closed && rounded.first() == rounded.last() {
-            rounded.pop();
-        }
+        let rounded = self.rounded(points, closed);
         if rounded.len() < if closed { 3 } else { 2 } {
             return;
         }
@@ -181,6 +210,19 @@ impl Cutter {
         if closed {
             data.push('z');
         }
+    }
+
+    /// In steps, without repetitions; the first point of a closed one is not said again at its end.
+    fn rounded(&self, points: &[Point], closed: bool) -> Vec<[i64; 2]> {
+        let rounded = points
+            .iter()
+            .map(|point| point.map(|value| (value * self.steps).round() as i64));
+        let mut rounded: Vec<[i64; 2]> = rounded.collect();
+        rounded.dedup();
+        if closed && rounded.first() == rounded.last() {
+            rounded.pop();
+        }
+        rounded
     }
 
     fn number(&self, steps: i64, data: &mut String) {

@@ -5,6 +5,7 @@ use egui::{Rect, Vec2};
 use super::{PictureSize, furniture::Plates, ruler::Ruler};
 use crate::{
     atlas::{Atlas, Extent, Geometry, Language, PlaceId, Position},
+    basemap::Feature,
     geo::{self, Locator},
     lang::Strings,
     scene::{
@@ -50,6 +51,18 @@ pub struct Picture<'a> {
     /// A data file over the base map.
     pub data: Option<&'a DataLayer>,
     pub furniture: &'a Furniture,
+}
+
+/// The ground by where it comes from, each lowest layer first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ground {
+    pub base: Vec<GroundLayer>,
+    /// Regions that the atlas brings.
+    pub own: Vec<GroundLayer>,
+    /// Signs of airports and ports.
+    pub gateways: Vec<GroundLayer>,
+    /// The selected region.
+    pub selection: Vec<GroundLayer>,
 }
 
 /// What stands round the map. Attribution and map approval always do.
@@ -150,22 +163,38 @@ impl Picture<'_> {
 
     /// The ground, lowest layer first.
     pub fn ground(&self) -> Vec<GroundLayer> {
+        let Ground {
+            base,
+            own,
+            gateways,
+            selection,
+        } = self.ground_parts();
+        [base, own, gateways, selection].concat()
+    }
+
+    /// What a feature of the base map is called: the atlas has its names in both languages.
+    pub fn feature_name<'f>(&'f self, feature: &'f Feature) -> &'f str {
+        let code = feature.adcode.as_deref();
+        let place = code.and_then(|code| self.atlas.region_by_adcode(code));
+        let names = place.map_or(&feature.names, |place| &place.names);
+        names.get(self.language())
+    }
+
+    pub fn ground_parts(&self) -> Ground {
         let (colours, zoom) = (&self.theme.map, self.view().zoom);
         let (content, shading) = (self.content, self.shading);
-        let mut layers = ground::ground(content, shading, colours, zoom);
-        if let Some(own) = ground::own_regions(self.atlas) {
-            layers.extend(ground::own_region_layers(
-                content, &own, shading, colours, zoom,
-            ));
-        }
-        layers.extend(gateway::layers(self.atlas, content, colours, zoom));
+        let own = ground::own_regions(self.atlas);
+        let own = own.map(|own| ground::own_region_layers(content, &own, shading, colours, zoom));
         let selection = self
             .selected
             .and_then(|id| ground::selection(self.atlas, id));
-        if let Some(selection) = selection {
-            layers.extend(ground::selection_layers(shading, &selection, colours));
+        let selection = selection.map(|shapes| ground::selection_layers(shading, &shapes, colours));
+        Ground {
+            base: ground::ground(content, shading, colours, zoom),
+            own: own.unwrap_or_default(),
+            gateways: gateway::layers(self.atlas, content, colours, zoom),
+            selection: selection.unwrap_or_default(),
         }
-        layers
     }
 
     /// Symbols and names, written inside `free`.

@@ -78,6 +78,48 @@ pub fn rendered(svg: &str, size: [u32; 2]) -> Result<Vec<u8>, ExportError> {
     Ok(pixels)
 }
 
+/// An SVG of ours as a PNG file in memory, transparent where nothing is drawn unless it is `opaque`.
+pub fn png_of(
+    svg: &str,
+    size: [u32; 2],
+    opaque: bool,
+    watch: &Watch,
+) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    let mut encoder = ::png::Encoder::new(&mut bytes, size[0], size[1]);
+    let kind = if opaque {
+        ::png::ColorType::Rgb
+    } else {
+        ::png::ColorType::Rgba
+    };
+    encoder.set_color(kind);
+    encoder.set_depth(::png::BitDepth::Eight);
+    encoder.set_compression(::png::Compression::Balanced);
+    let mut header = encoder.write_header().map_err(from_png)?;
+    let mut stream = header.stream_writer().map_err(from_png)?;
+    let mut row = Vec::new();
+    draw_strips(&tree(svg)?, size, &Watch::default(), |strip| {
+        watch.pause()?;
+        row.clear();
+        for pixel in strip.chunks_exact(4) {
+            match pixel[3] {
+                _ if opaque => row.extend(&pixel[..3]),
+                0 => row.extend([0; 4]),
+                alpha => {
+                    let whole = |part: u8| u16::from(part) * 255 / u16::from(alpha);
+                    let colour = [pixel[0], pixel[1], pixel[2]].map(whole);
+                    row.extend(colour.map(|part| part.min(255) as u8));
+                    row.push(alpha);
+                }
+            }
+        }
+        stream.write_all(&row).map_err(ExportError::Write)
+    })?;
+    stream.finish().map_err(from_png)?;
+    header.finish().map_err(from_png)?;
+    Ok(bytes)
+}
+
 fn strips(
     tree: &Tree,
     size: [u32; 2],

@@ -54,7 +54,8 @@ pub fn svg_with(picture: &Picture<'_>, ruler: &Ruler) -> Svg {
         ruler,
         canvas: &mut canvas,
     };
-    drawing.ground();
+    drawing.sea();
+    drawing.ground(&picture.ground());
     drawing.data();
     drawing.overlay(&overlay, &evidence);
     plates.draw(picture, ruler, &mut canvas);
@@ -66,6 +67,38 @@ pub fn svg_with(picture: &Picture<'_>, ruler: &Ruler) -> Svg {
         vec![Warning::MissingCharacters(missing)]
     };
     Svg { text, warnings }
+}
+
+/// What lies below shapes that are drawn elsewhere: the sea and some layers of the ground.
+pub fn below_svg(picture: &Picture<'_>, ruler: &Ruler, layers: &[GroundLayer]) -> String {
+    without_text(picture, ruler, |drawing| {
+        drawing.sea();
+        drawing.ground(layers);
+    })
+}
+
+/// What lies above them: other layers of the ground and the data file, over nothing.
+pub fn above_svg(picture: &Picture<'_>, ruler: &Ruler, layers: &[GroundLayer]) -> String {
+    without_text(picture, ruler, |drawing| {
+        drawing.ground(layers);
+        drawing.data();
+    })
+}
+
+fn without_text(
+    picture: &Picture<'_>,
+    ruler: &Ruler,
+    draw: impl FnOnce(&mut Drawing<'_>),
+) -> String {
+    let size = picture.size;
+    let language = picture.language().code();
+    let mut canvas = Canvas::new(size.pixels(), size.points(), language, "");
+    draw(&mut Drawing {
+        picture,
+        ruler,
+        canvas: &mut canvas,
+    });
+    canvas.finish()
 }
 
 /// Characters of the file's texts for which there is no sign.
@@ -95,16 +128,17 @@ impl Drawing<'_> {
         self.picture.strings.find(&key).unwrap_or_default()
     }
 
-    fn ground(&mut self) {
-        let view = self.picture.view();
+    fn sea(&mut self) {
         let sea = self.colours().sea;
         let label = self.label("sea");
-        let whole = Rect::from_min_size(Pos2::ZERO, view.size);
+        let whole = Rect::from_min_size(Pos2::ZERO, self.picture.view().size);
         self.canvas
             .layer("sea", label, |canvas| canvas.rect(whole, 0.0, sea, None));
-        let cutter = Cutter::new(&view, self.picture.size.scale());
-        let layers = self.picture.ground();
-        let mut rest = layers.as_slice();
+    }
+
+    fn ground(&mut self, layers: &[GroundLayer]) {
+        let cutter = Cutter::new(&self.picture.view(), self.picture.size.scale());
+        let mut rest = layers;
         while let Some(first) = rest.first() {
             let id = layer_id(first);
             let count = rest
@@ -113,10 +147,10 @@ impl Drawing<'_> {
                 .count();
             let (of_one_kind, others) = rest.split_at(count);
             rest = others;
-            let (label, language) = (self.label(id), self.picture.language());
+            let (label, picture) = (self.label(id), self.picture);
             self.canvas.layer(id, label, |canvas| {
                 for layer in of_one_kind {
-                    ground_layer(canvas, cutter, layer, language);
+                    ground_layer(canvas, cutter, layer, picture);
                 }
             });
         }
@@ -216,17 +250,12 @@ fn layer_id(layer: &GroundLayer) -> &'static str {
     }
 }
 
-fn ground_layer(
-    canvas: &mut Canvas,
-    cutter: Cutter,
-    layer: &GroundLayer,
-    language: crate::atlas::Language,
-) {
+fn ground_layer(canvas: &mut Canvas, cutter: Cutter, layer: &GroundLayer, picture: &Picture<'_>) {
     let name = |index: usize| match &layer.shapes {
         Shapes::Base(base) => base
             .features
             .get(index)
-            .map_or("", |feature| feature.names.get(language)),
+            .map_or("", |feature| picture.feature_name(feature)),
         Shapes::Own(_) => "",
     };
     match &layer.paint {

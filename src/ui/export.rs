@@ -78,7 +78,7 @@ fn preview_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
 }
 
 fn has_preview(format: Format) -> bool {
-    format.is_picture() || format == Format::Pdf
+    format.is_picture() || format.is_document()
 }
 
 fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &mut ExportForm) {
@@ -102,6 +102,12 @@ fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
     if form.format == Format::Pdf {
         row_ui(ui, context, "export-paper", |ui| {
             handout_ui(ui, context, form);
+        });
+    }
+    if form.format == Format::Pptx {
+        row_ui(ui, context, "export-slides-with", |ui| {
+            let words = widget::body(context, context.text("export-with-notes"));
+            ui.add(Checkbox::new(&mut form.handout.notes, words));
         });
     }
     if has_preview(form.format) {

@@ -16,6 +16,7 @@ use crate::{
     card::Footnotes,
     geo::Locator,
     lang::Strings,
+    scene::DataLayer,
     theme::{Interface, Theme, ThemeName},
 };
 use sheet::{Sheet, Styled};
@@ -117,6 +118,8 @@ pub struct Print<'a> {
     /// Positions in the briefing, in the order in which they are printed.
     pub slides: &'a [usize],
     pub handout: Handout,
+    /// A data file over the base map.
+    pub data: Option<&'a DataLayer>,
 }
 
 /// The bytes of the file, and what is to be said about it.

@@ -512,7 +512,7 @@ fn picture<'p>(
         zoom: view.zoom,
         selected: staged.selected.as_ref(),
         check: staged.check.as_deref(),
-        data: None,
+        data: print.data,
         furniture,
     }
 }
