@@ -8,6 +8,7 @@ mod compare;
 mod content_file;
 mod data;
 pub mod desk;
+mod early;
 mod export;
 mod finding;
 mod graphics;
@@ -39,6 +40,7 @@ pub use base_map::{
 };
 pub use data::{Data, Picked};
 pub use desk::{Desk, DeskAction};
+pub use early::Early;
 pub use export::{ExportAction, ExportForm, ExportOutcome, ExportState, What};
 pub use measuring::MeasureStep;
 pub use notice::{Notice, NoticeKind};
@@ -68,6 +70,8 @@ use crate::{
 pub struct Start {
     /// `None`: the built-in atlas.
     pub atlas: Option<PathBuf>,
+    /// The built-in atlas, if it is being read already.
+    pub early: Option<Early>,
     /// A place to open on, by id or name.
     pub at: Option<String>,
     /// For this run, whatever the settings say.
@@ -180,7 +184,9 @@ impl App {
         let theme_name = start.theme.or(start.settings.theme).unwrap_or_default();
         let theme = Theme::new(theme_name);
         let mut app = Self {
-            document: Document::new(store::builtin()),
+            document: start
+                .early
+                .map_or_else(|| Document::new(store::builtin()), Early::document),
             session: Session::new(language, theme_name),
             theme,
             map: MapWidget::default(),

@@ -3,16 +3,17 @@
 use std::io::{self, Write as _};
 
 use eframe::CreationContext;
-use egui::{ViewportBuilder, ViewportCommand};
+use egui::{Vec2, ViewportBuilder, ViewportCommand};
 
 use super::{
-    App, Notice, Settings, Start, StartShow, WindowPlace, graphics, settings,
+    App, Early, Notice, Settings, Start, StartShow, WindowPlace, graphics, settings,
     trace::{Step, Trace},
 };
 use crate::{
     briefing::show::Screen,
     cli::WindowOptions,
     lang::{self, Language, Strings},
+    theme::Theme,
 };
 
 /// Of a window that was never opened before, in points.
@@ -85,8 +86,12 @@ fn prepare(options: WindowOptions) -> (Start, ViewportBuilder) {
     };
     let language = options.language.or_else(system);
     let viewport = viewport(place, options.size);
+    let theme = Theme::new(options.theme.or(remembered.theme).unwrap_or_default());
+    let size = viewport.inner_size.unwrap_or(Vec2::from(FIRST_SIZE));
+    let early = Early::begin(remembered.content.clone(), theme, size);
     let start = Start {
         atlas: options.atlas,
+        early: Some(early),
         at: options.at,
         language,
         theme: options.theme,

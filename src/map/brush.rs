@@ -4,7 +4,8 @@
 use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex as Corner, pos2};
 
 use super::{
-    figure::{Placement, Track, Triangles},
+    clip,
+    figure::{Level, Placement, Track, Triangles, Vertex},
     profile,
 };
 
@@ -60,6 +61,14 @@ impl Brush {
         }
     }
 
+    /// Takes the room of a mesh that is no longer drawn.
+    pub fn reusing(mut self, mut spare: Mesh) -> Self {
+        spare.clear();
+        spare.texture_id = self.mesh.texture_id;
+        self.mesh = spare;
+        self
+    }
+
     pub fn finish(self) -> Mesh {
         self.mesh
     }
@@ -68,6 +77,11 @@ impl Brush {
     pub fn seen(&self, width: f32) -> Rect {
         let margin = f32::midpoint(width, self.pixel) * LONGEST_TIP;
         self.placement.figure_from_screen(self.seen.expand(margin))
+    }
+
+    /// How coarse a figure may be.
+    pub fn level(&self) -> Level {
+        Level::nearest(TOLERANCE_PX * self.pixel / self.placement.scale)
     }
 
     pub fn fill(&mut self, triangles: &Triangles, colour: Color32) {
@@ -92,12 +106,14 @@ impl Brush {
         let placement = self.placement;
         if track.closed {
             // Wider than what it goes round it would be a blot.
-            pen.width = pen.width.min(track.extent * placement.scale);
+            let around = track.bounds.size().max_elem() * placement.scale;
+            pen.width = pen.width.min(around);
         }
-        let tolerance = (TOLERANCE_PX * self.pixel).max(pen.width * TOLERANCE_WIDTH);
-        let tolerance = tolerance / placement.scale;
-        let mut run = std::mem::take(&mut self.run);
+        // As coarse as areas are, so that it runs along their edges.
+        let tolerance = self.level().tolerance();
+        let tolerance = tolerance.max(pen.width * TOLERANCE_WIDTH / placement.scale);
         let seen = self.seen(pen.width);
+        let mut run = std::mem::take(&mut self.run);
         let mut whole = true;
         run.clear();
         for (covers, vertices) in track.stretches() {
@@ -107,12 +123,21 @@ impl Brush {
                 whole = false;
                 continue;
             }
-            let needed = vertices.iter().skip(usize::from(!run.is_empty()));
-            let needed = needed.filter(|vertex| vertex.needed > tolerance);
-            run.extend(needed.map(|vertex| {
+            let Some((last, others)) = vertices.split_last() else {
+                continue;
+            };
+            let step = |vertex: &Vertex| {
                 let at = placement.screen_from_figure(vertex.at);
                 (at, vertex.along * placement.scale)
-            }));
+            };
+            if run.is_empty() {
+                run.extend(others.first().map(step));
+            }
+            let others = others.iter().skip(1);
+            let needed = others.filter(|vertex| vertex.needed > tolerance);
+            run.extend(needed.map(step));
+            // Stretches meet in a vertex that is always there.
+            run.push(step(last));
         }
         self.run(&run, pen, whole && track.closed);
         self.run = run;
@@ -123,7 +148,8 @@ impl Brush {
         piece.clear();
         if pen.dash.is_empty() {
             for (at, _) in run {
-                if piece.last().is_none_or(|last| last.distance(*at) > SAME) {
+                let apart = |last: &Pos2| last.distance_sq(*at) > SAME * SAME;
+                if piece.last().is_none_or(apart) {
                     piece.push(*at);
                 }
             }
@@ -139,7 +165,7 @@ impl Brush {
 
     /// The dashes between two points; `piece` is the dash that goes on from one to the next.
     fn dashes(&mut self, from: Step, to: Step, pen: Pen<'_>, piece: &mut Vec<Pos2>) {
-        let Some((first, last)) = seen_part(from.0, to.0, self.seen.expand(pen.width)) else {
+        let Some((first, last)) = clip::way(from.0, to.0, self.seen.expand(pen.width)) else {
             self.band(piece, pen, false);
             piece.clear();
             return;
@@ -155,20 +181,22 @@ impl Brush {
                 .lerp(to.0, if length > 0.0 { done / length } else { 0.0 })
         };
         let (mut done, end) = (length * first, length * last);
+        let mut pattern = Pattern::at(pen.dash, from.1, done);
         while done < end {
-            let (inked, rest) = interval(pen.dash, from.1, done);
-            let step = rest.min(end - done);
-            if inked {
+            let step = pattern.rest.min(end - done);
+            if pattern.inked {
                 if piece.is_empty() {
                     piece.push(at(done));
                 }
                 piece.push(at(done + step));
             }
-            if step >= rest || !inked {
+            let ends = step >= pattern.rest;
+            if ends || !pattern.inked {
                 self.band(piece, pen, false);
                 piece.clear();
             }
             done += step.max(SAME);
+            pattern.pass(step, ends);
         }
     }
 
@@ -197,7 +225,10 @@ impl Brush {
                 mesh.indices.extend(corners);
             }
         };
-        let across = |from: Pos2, to: Pos2| (to - from).normalized().rot90() * half;
+        let across = |from: Pos2, to: Pos2| {
+            let way = to - from;
+            way.rot90() * (half / way.length_sq().sqrt().max(f32::MIN_POSITIVE))
+        };
         let mut before = closed.then(|| across(points[count - 2], points[0]));
         for (index, &at) in points.iter().enumerate() {
             let after = match points.get(index + 1) {
@@ -208,7 +239,7 @@ impl Brush {
                 (Some(before), Some(after)) => {
                     let sum = before + after;
                     let tip = 2.0 * half * half / sum.length_sq();
-                    if tip * sum.length() <= LONGEST_TIP * half {
+                    if tip * sum.length_sq().sqrt() <= LONGEST_TIP * half {
                         section(at, sum * tip);
                     } else {
                         section(at, before);
@@ -223,53 +254,52 @@ impl Brush {
     }
 }
 
-/// Whether the line has ink at `from + done`, and how long this goes on.
-fn interval(dash: &[f32], from: f32, done: f32) -> (bool, f32) {
-    let total: f32 = dash.iter().sum();
-    // An odd number of lengths is taken twice, so that dashes and gaps change places.
-    let period = if dash.len() % 2 == 1 {
-        total * 2.0
-    } else {
-        total
-    };
-    let longest = f32::MAX;
-    if total <= 0.0 {
-        return (true, longest);
-    }
-    let mut place = (from.rem_euclid(period) + done).rem_euclid(period);
-    let lengths = dash.iter().cycle().take(dash.len() * 2);
-    for (number, length) in lengths.enumerate() {
-        if place < *length {
-            return (number % 2 == 0, length - place);
-        }
-        place -= length;
-    }
-    (false, SAME)
+/// Where a line is in its pattern of dashes and gaps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Pattern<'a> {
+    dash: &'a [f32],
+    /// Which length it is in; those of an odd number are taken twice, so that dashes and gaps change places.
+    number: usize,
+    inked: bool,
+    /// How long this goes on.
+    rest: f32,
 }
 
-/// Which part of the way from one point to another lies in `seen`, as shares of it. Y.-D. Liang and B. A. Barsky,
-/// "A new concept and method for line clipping", ACM Transactions on Graphics 3 (1), 1984.
-fn seen_part(from: Pos2, to: Pos2, seen: Rect) -> Option<(f32, f32)> {
-    let way = to - from;
-    let (mut first, mut last) = (0.0_f32, 1.0_f32);
-    let sides = [
-        (-way.x, from.x - seen.min.x),
-        (way.x, seen.max.x - from.x),
-        (-way.y, from.y - seen.min.y),
-        (way.y, seen.max.y - from.y),
-    ];
-    for (outwards, room) in sides {
-        if outwards == 0.0 {
-            if room < 0.0 {
-                return None;
-            }
-        } else if outwards < 0.0 {
-            first = first.max(room / outwards);
-        } else {
-            last = last.min(room / outwards);
+impl<'a> Pattern<'a> {
+    /// At `from + done`.
+    fn at(dash: &'a [f32], from: f32, done: f32) -> Self {
+        let total: f32 = dash.iter().sum();
+        if total <= 0.0 {
+            return Self {
+                dash,
+                number: 0,
+                inked: true,
+                rest: f32::MAX,
+            };
+        }
+        let mut place = (from.rem_euclid(total * 2.0) + done).rem_euclid(total * 2.0);
+        let mut number = 0;
+        while number < dash.len() * 2 - 1 && place >= dash[number % dash.len()] {
+            place -= dash[number % dash.len()];
+            number += 1;
+        }
+        Self {
+            dash,
+            number,
+            inked: number % 2 == 0,
+            rest: dash[number % dash.len()] - place,
         }
     }
-    (first < last).then_some((first, last))
+
+    /// Goes on by `step`, to the next length if this one `ends`.
+    fn pass(&mut self, step: f32, ends: bool) {
+        self.rest -= step;
+        if ends {
+            self.number = (self.number + 1) % (self.dash.len() * 2);
+            self.inked = self.number.is_multiple_of(2);
+            self.rest = self.dash[self.number % self.dash.len()];
+        }
+    }
 }
 
 #[cfg(test)]
@@ -372,12 +402,19 @@ mod tests {
 
     #[test]
     fn dashes_begin_and_end_where_the_pattern_says() {
-        let pattern = [9.0, 3.0, 2.0, 3.0];
-        assert_eq!(interval(&pattern, 0.0, 0.0), (true, 9.0));
-        assert_eq!(interval(&pattern, 10.0, 0.0), (false, 2.0));
-        assert_eq!(interval(&pattern, 10.0, 3.0), (true, 1.0));
-        assert_eq!(interval(&pattern, 17.0, 0.0), (true, 9.0));
+        let at = |dash: &[f32], from: f32, done: f32| {
+            let Pattern { inked, rest, .. } = Pattern::at(dash, from, done);
+            (inked, rest)
+        };
+        let dash = [9.0, 3.0, 2.0, 3.0];
+        assert_eq!(at(&dash, 0.0, 0.0), (true, 9.0));
+        assert_eq!(at(&dash, 10.0, 0.0), (false, 2.0));
+        assert_eq!(at(&dash, 10.0, 3.0), (true, 1.0));
+        assert_eq!(at(&dash, 17.0, 0.0), (true, 9.0));
         // Odd: dashes and gaps change places.
-        assert_eq!(interval(&[4.0], 5.0, 0.0), (false, 3.0));
+        assert_eq!(at(&[4.0], 5.0, 0.0), (false, 3.0));
+        let mut pattern = Pattern::at(&dash, 16.0, 0.0);
+        pattern.pass(1.0, true);
+        assert_eq!((pattern.inked, pattern.rest), (true, 9.0));
     }
 }

@@ -44,7 +44,7 @@ struct Prepared {
     high: [f64; 2],
     style: ShapeStyle,
     areas: Triangles,
-    lines: Vec<(Rect, Track)>,
+    lines: Vec<Track>,
 }
 
 /// Keeps triangles between frames.
@@ -127,10 +127,9 @@ fn draw(prepared: &Prepared, frame: Frame, texture: TextureId) -> Mesh {
         dash: &[],
     };
     let seen = brush.seen(pen.width);
-    for (bounds, track) in &prepared.lines {
-        if seen.intersects(*bounds) {
-            brush.line(track, pen);
-        }
+    let tracks = prepared.lines.iter();
+    for track in tracks.filter(|track| seen.intersects(track.bounds)) {
+        brush.line(track, pen);
     }
     brush.finish()
 }
@@ -183,15 +182,14 @@ fn areas(outlines: &[Outline]) -> Triangles {
     triangles
 }
 
-/// Each with what it extends over.
-fn lines(outlines: &[Outline], style: ShapeStyle) -> Vec<(Rect, Track)> {
+fn lines(outlines: &[Outline], style: ShapeStyle) -> Vec<Track> {
     let has_line = |outline: &&Outline| style.outlined || !outline.area;
     let lines = outlines.iter().filter(has_line);
     lines
         .flat_map(|outline| &outline.lines)
         .map(|line| {
             let points: Vec<Pos2> = line.iter().map(|point| own_from_plane(*point)).collect();
-            (Rect::from_points(&points), Track::exact(&points))
+            Track::exact(&points)
         })
         .collect()
 }

@@ -6,10 +6,11 @@ use std::{
     sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError},
 };
 
-use egui::{Color32, Pos2, Rect, pos2};
-use geo_types::{Coord, Geometry, LineString, Polygon};
+use egui::{Color32, Pos2, Rect, Vec2, pos2};
+use geo_types::Coord;
 use lyon_tessellation::geom::{Point, point};
 
+use super::{clip, mosaic};
 use crate::{
     atlas::Position,
     geo::significance,
@@ -96,44 +97,28 @@ pub struct Vertex {
 }
 
 /// A line, with what surrounds its stretches.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Track {
     vertices: Vec<Vertex>,
     stretches: Vec<Rect>,
     /// Whether it ends where it begins.
     pub closed: bool,
-    /// Its longer side.
-    pub extent: f32,
+    pub bounds: Rect,
 }
 
 impl Track {
-    /// Of a line that is simplified by the zoom.
-    fn simplified(points: &[Pos2]) -> Self {
-        let exact: Vec<[f64; 2]> = points
-            .iter()
-            .map(|at| [f64::from(at.x), f64::from(at.y)])
-            .collect();
-        let needed = significance(&exact);
-        Self::with_needed(points, |index| needed[index] as f32)
-    }
-
     /// Of a line whose vertices are all needed.
     pub fn exact(points: &[Pos2]) -> Self {
-        Self::with_needed(points, |_| f32::INFINITY)
+        Self::new(points, |_| f32::INFINITY)
     }
 
-    fn with_needed(points: &[Pos2], needed: impl Fn(usize) -> f32) -> Self {
+    fn new(points: &[Pos2], needed: impl Fn(usize) -> f32) -> Self {
         let mut along = 0.0;
         let mut before = points.first().copied().unwrap_or_default();
         let vertices = points.iter().enumerate().map(|(index, &at)| {
             along += before.distance(at);
             before = at;
-            // Stretches meet in a vertex that is always there.
-            let needed = if index % STRETCH == 0 {
-                f32::INFINITY
-            } else {
-                needed(index)
-            };
+            let needed = needed(index);
             Vertex { at, needed, along }
         });
         let vertices: Vec<Vertex> = vertices.collect();
@@ -143,9 +128,8 @@ impl Track {
             bounds(vertices[start..end].iter().map(|vertex| vertex.at))
         });
         let stretches: Vec<Rect> = stretches.collect();
-        let all = stretches.iter().copied().fold(Rect::NOTHING, Rect::union);
         Self {
-            extent: all.size().max_elem(),
+            bounds: stretches.iter().copied().fold(Rect::NOTHING, Rect::union),
             stretches,
             closed: points.len() > 3 && points.first() == points.last(),
             vertices,
@@ -161,22 +145,64 @@ impl Track {
             (*covers, &self.vertices[start..end])
         })
     }
+
+    /// The points that a tolerance leaves.
+    fn simplified(&self, tolerance: f32) -> Vec<Pos2> {
+        let kept = self.vertices.iter();
+        let kept = kept.filter(|vertex| vertex.needed > tolerance);
+        kept.map(|vertex| vertex.at).collect()
+    }
 }
 
-/// One geometry, made ready when it is first drawn.
+/// One geometry: rings of polygons, lines as they are.
 #[derive(Debug)]
-pub struct Figure {
-    /// Of its extent.
-    pub bounds: Rect,
-    triangles: OnceLock<Triangles>,
-    tracks: OnceLock<Vec<Track>>,
+struct Figure {
+    tracks: Vec<Track>,
+    bounds: Rect,
+    is_area: bool,
 }
 
-/// The figures of all geometries of a layer. Cheap to clone.
+/// How much is left out, and how large the pieces are that areas are filled in: a power of two of the figure's
+/// points, or nothing where everything is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Level(i8);
+
+impl Level {
+    /// The finest and the coarsest; at these zooms everything is drawn, and all of the base map is seen.
+    const ALL: std::ops::RangeInclusive<i8> = -4..=3;
+    /// Side of a piece, as a multiple of the tolerance.
+    const PIECE: f32 = 2048.0;
+
+    /// The one whose tolerance is nearest to what is wanted.
+    pub fn nearest(tolerance: f32) -> Self {
+        let power = tolerance.max(f32::MIN_POSITIVE).log2().round();
+        Self((power as i8).clamp(*Self::ALL.start(), *Self::ALL.end()))
+    }
+
+    /// In the figure's points.
+    pub fn tolerance(self) -> f32 {
+        if self.0 == *Self::ALL.start() {
+            0.0
+        } else {
+            f32::from(self.0).exp2()
+        }
+    }
+
+    fn side(self) -> f32 {
+        f32::from(self.0).exp2() * Self::PIECE
+    }
+}
+
+/// The triangles of the features that lie in a piece of the plane, with their numbers.
+type Piece = Arc<Vec<(usize, Triangles)>>;
+type Pieces = Mutex<HashMap<(Level, [i32; 2]), Piece>>;
+
+/// The figures of all geometries of a layer, made ready when they are first drawn. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Figures {
     shapes: Shapes,
-    figures: Arc<Vec<Figure>>,
+    made: Arc<OnceLock<Vec<Figure>>>,
+    pieces: Arc<Pieces>,
 }
 
 impl Figures {
@@ -184,26 +210,17 @@ impl Figures {
     pub fn of(shapes: &Shapes) -> Self {
         type Known = HashMap<usize, Figures>;
         static BASE: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
+        let new = || Self {
+            shapes: shapes.clone(),
+            made: Arc::default(),
+            pieces: Arc::default(),
+        };
         match shapes {
             Shapes::Base(_) => {
                 let mut known = BASE.lock().unwrap_or_else(PoisonError::into_inner);
-                let made = known.entry(shapes.address());
-                made.or_insert_with(|| Self::new(shapes)).clone()
+                known.entry(shapes.address()).or_insert_with(new).clone()
             }
-            Shapes::Own(_) => Self::new(shapes),
-        }
-    }
-
-    fn new(shapes: &Shapes) -> Self {
-        let figures = (0..).map_while(|index| shapes.geometry(index));
-        let figures = figures.map(|geometry| Figure {
-            bounds: bounds(all_lines(geometry).flatten()),
-            triangles: OnceLock::new(),
-            tracks: OnceLock::new(),
-        });
-        Self {
-            shapes: shapes.clone(),
-            figures: Arc::new(figures.collect()),
+            Shapes::Own(_) => new(),
         }
     }
 
@@ -211,36 +228,104 @@ impl Figures {
         self.shapes == *shapes
     }
 
-    pub fn bounds(&self, index: usize) -> Rect {
-        self.figures
-            .get(index)
-            .map_or(Rect::NOTHING, |figure| figure.bounds)
+    fn figures(&self) -> &[Figure] {
+        self.made.get_or_init(|| figures(&self.shapes))
     }
 
-    /// The triangles of a feature's areas.
-    pub fn triangles(&self, index: usize) -> Option<&Triangles> {
-        let geometry = self.shapes.geometry(index)?;
-        let figure = self.figures.get(index)?;
-        Some(figure.triangles.get_or_init(|| tessellate(geometry)))
+    /// The lines of a feature that has some in `seen`.
+    pub fn tracks(&self, index: usize, seen: Rect) -> &[Track] {
+        match self.figures().get(index) {
+            Some(figure) if figure.bounds.intersects(seen) => &figure.tracks,
+            _ => &[],
+        }
     }
 
-    /// The lines of a feature: rings of polygons, lines as they are.
-    pub fn tracks(&self, index: usize) -> Option<&[Track]> {
-        let geometry = self.shapes.geometry(index)?;
-        let figure = self.figures.get(index)?;
-        let tracks = figure.tracks.get_or_init(|| {
-            all_lines(geometry)
-                .map(|line| Track::simplified(&line.collect::<Vec<_>>()))
-                .collect()
+    /// The areas in `seen`, in pieces.
+    pub fn pieces(&self, seen: Rect, level: Level) -> Vec<Piece> {
+        let figures = self.figures();
+        let all = figures.iter().map(|figure| figure.bounds);
+        let seen = seen.intersect(all.fold(Rect::NOTHING, Rect::union));
+        if !seen.is_positive() {
+            return Vec::new();
+        }
+        let side = level.side();
+        let number = |at: f32| (at / side).floor() as i32;
+        let columns = number(seen.min.x)..=number(seen.max.x);
+        let rows = number(seen.min.y)..=number(seen.max.y);
+        let places = rows.flat_map(|row| columns.clone().map(move |column| [column, row]));
+        let mut pieces = self.pieces.lock().unwrap_or_else(PoisonError::into_inner);
+        let pieces = places.map(|place| {
+            let piece = pieces.entry((level, place));
+            Arc::clone(piece.or_insert_with(|| Arc::new(piece_of(figures, level, place))))
         });
-        Some(tracks)
+        pieces.collect()
     }
 }
 
-fn all_lines(geometry: &Geometry) -> impl Iterator<Item = impl Iterator<Item = Pos2>> {
-    lines(geometry)
-        .into_iter()
-        .map(|line| line.coords().map(|&coord| own_from_geo(coord)))
+fn figures(shapes: &Shapes) -> Vec<Figure> {
+    let geometries = (0..).map_while(|index| shapes.geometry(index));
+    let all: Vec<(bool, Vec<Vec<Pos2>>)> = geometries
+        .map(|geometry| {
+            let lines = lines(geometry).into_iter();
+            let lines = lines.map(|line| line.coords().map(|&coord| own_from_geo(coord)).collect());
+            (polygons(geometry).next().is_some(), lines.collect())
+        })
+        .collect();
+    let rings = all.iter().filter(|(is_area, _)| *is_area);
+    let rings: Vec<Vec<Pos2>> = rings.flat_map(|(_, rings)| rings).cloned().collect();
+    let mut needed = mosaic::needed(&rings).into_iter();
+    all.into_iter()
+        .map(|(is_area, lines)| {
+            let tracks = lines.iter().map(|line| {
+                let needed = if is_area { needed.next() } else { None };
+                let needed = needed.unwrap_or_else(|| needed_of_line(line));
+                Track::new(line, |index| needed[index])
+            });
+            let tracks: Vec<Track> = tracks.collect();
+            let bounds = tracks.iter().map(|track| track.bounds);
+            Figure {
+                bounds: bounds.fold(Rect::NOTHING, Rect::union),
+                tracks,
+                is_area,
+            }
+        })
+        .collect()
+}
+
+fn needed_of_line(line: &[Pos2]) -> Vec<f32> {
+    let exact = line.iter().map(|at| [at.x, at.y].map(f64::from));
+    let needed = significance(&exact.collect::<Vec<_>>()).into_iter();
+    needed.map(|needed| needed as f32).collect()
+}
+
+fn piece_of(figures: &[Figure], level: Level, place: [i32; 2]) -> Vec<(usize, Triangles)> {
+    let [x, y] = place.map(|number| number as f32 * level.side());
+    let rect = Rect::from_min_size(pos2(x, y), Vec2::splat(level.side()));
+    let figures = figures.iter().enumerate();
+    let figures = figures.filter(|(_, figure)| figure.is_area && figure.bounds.intersects(rect));
+    let filled = figures.map(|(index, figure)| {
+        let rings = figure.tracks.iter();
+        let rings = rings.filter(|ring| ring.bounds.intersects(rect));
+        let rings = rings.map(|ring| {
+            let points = ring.simplified(level.tolerance());
+            let points = if rect.contains_rect(ring.bounds) {
+                points
+            } else {
+                clip::ring(&points, rect)
+            };
+            points.iter().map(|at| point(at.x, at.y)).collect()
+        });
+        let rings: Vec<Vec<Point<f32>>> = rings.filter(|ring: &Vec<_>| ring.len() > 2).collect();
+        let mut triangles = Triangles::default();
+        if let Some((first, others)) = rings.split_first() {
+            // Where rings overlap is a hole, so that several areas are filled as one is.
+            triangles.add_area(first, others);
+        }
+        (index, triangles)
+    });
+    filled
+        .filter(|(_, triangles)| !triangles.indices.is_empty())
+        .collect()
 }
 
 fn bounds(points: impl Iterator<Item = Pos2>) -> Rect {
@@ -267,23 +352,6 @@ pub fn own_from_plane([x, y]: [f64; 2]) -> Pos2 {
     )
 }
 
-fn tessellate(geometry: &Geometry) -> Triangles {
-    let mut triangles = Triangles::default();
-    for polygon in polygons(geometry) {
-        triangles.add_area(&ring(polygon.exterior()), &holes(polygon));
-    }
-    triangles
-}
-
-fn holes(polygon: &Polygon) -> Vec<Vec<Point<f32>>> {
-    polygon.interiors().iter().map(ring).collect()
-}
-
-fn ring(line: &LineString) -> Vec<Point<f32>> {
-    let points = line.coords().map(|&coord| own_from_geo(coord));
-    points.map(|Pos2 { x, y }| point(x, y)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,21 +368,67 @@ mod tests {
         ])
     }
 
+    fn area_of(triangles: &Triangles) -> f64 {
+        let corner = |index: u32| {
+            let at = triangles.corners[index as usize];
+            [f64::from(at.x), f64::from(at.y)]
+        };
+        let areas = triangles.indices.chunks_exact(3).map(|three| {
+            let [a, b, c] = [three[0], three[1], three[2]].map(corner);
+            ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs() / 2.0
+        });
+        areas.sum()
+    }
+
+    /// Of all polygons of a feature, holes taken off.
+    fn area_on_the_plane(feature: &basemap::Feature) -> f64 {
+        let area = |line: &geo_types::LineString| {
+            let points: Vec<Pos2> = line.coords().map(|coord| own_from_geo(*coord)).collect();
+            let terms = points.windows(2).map(|pair| {
+                let [(x0, y0), (x1, y1)] =
+                    [pair[0], pair[1]].map(|at| (f64::from(at.x), f64::from(at.y)));
+                x0 * y1 - x1 * y0
+            });
+            (terms.sum::<f64>() / 2.0).abs()
+        };
+        let areas = polygons(&feature.geometry).map(|polygon| {
+            let holes: f64 = polygon.interiors().iter().map(area).sum();
+            area(polygon.exterior()) - holes
+        });
+        areas.sum()
+    }
+
     #[test]
-    fn every_area_of_the_base_map_becomes_triangles() {
+    fn the_pieces_of_an_area_are_all_of_it_at_every_level() {
+        let everything = Rect::from_center_size(Pos2::ZERO, Vec2::splat(30_000.0));
         for layer in [
             basemap::land_detail(),
             basemap::cities(),
             basemap::districts(),
             basemap::water_detail(),
         ] {
-            for feature in &layer.features {
-                assert!(
-                    !tessellate(&feature.geometry).indices.is_empty(),
-                    "{} {:?}",
-                    layer.name,
-                    feature.names
-                );
+            let figures = Figures::of(&Shapes::Base(layer));
+            for tolerance in [0.0, 0.25, 1.0] {
+                let mut filled = vec![0.0; layer.features.len()];
+                for piece in figures.pieces(everything, Level::nearest(tolerance)) {
+                    for (index, triangles) in &*piece {
+                        filled[*index] += area_of(triangles);
+                    }
+                }
+                for (index, feature) in layer.features.iter().enumerate() {
+                    let tracks = figures.tracks(index, everything).iter();
+                    let ends = tracks.filter_map(|track| track.vertices.last());
+                    let length: f32 = ends.map(|last| last.along).sum();
+                    let (filled, area) = (filled[index], area_on_the_plane(feature));
+                    // No edge is further away than the tolerance.
+                    let off = f64::from(length * tolerance) + 0.002 * area;
+                    assert!(
+                        (filled - area).abs() <= off,
+                        "{} {:?}: {filled} of {area} at {tolerance}",
+                        layer.name,
+                        feature.names
+                    );
+                }
             }
         }
     }
@@ -352,18 +466,21 @@ mod tests {
     }
 
     #[test]
-    fn a_coast_seen_from_afar_has_few_vertices_and_all_of_them_from_near() {
-        let figures = Figures::of(&Shapes::Base(basemap::land_detail()));
-        let kept = |tolerance: f32| -> usize {
-            let tracks = (0..basemap::land_detail().features.len())
-                .filter_map(|index| figures.tracks(index))
-                .flatten();
-            tracks
-                .flat_map(|track| &track.vertices)
-                .filter(|vertex| vertex.needed > tolerance)
-                .count()
+    fn a_land_seen_from_afar_has_few_triangles_and_all_of_them_from_near() {
+        let everything = Rect::from_center_size(Pos2::ZERO, Vec2::splat(30_000.0));
+        let count = |layer: &'static basemap::Layer, tolerance: f32| -> usize {
+            let figures = Figures::of(&Shapes::Base(layer));
+            let pieces = figures.pieces(everything, Level::nearest(tolerance));
+            let triangles = pieces.iter().flat_map(|piece| piece.iter());
+            triangles
+                .map(|(_, triangles)| triangles.indices.len() / 3)
+                .sum()
         };
-        assert!(kept(2.0) * 2 < kept(0.0), "{} of {}", kept(2.0), kept(0.0));
+        for layer in [basemap::land_detail(), basemap::cities_detail()] {
+            let counts = [4.0, 1.0, 0.25, 0.0].map(|tolerance| count(layer, tolerance));
+            assert!(counts.is_sorted(), "{counts:?}");
+            assert!(counts[0] * 3 < counts[3], "{counts:?}");
+        }
     }
 
     #[test]

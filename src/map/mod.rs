@@ -2,10 +2,12 @@
 //! What is drawn is decided by `scene`.
 
 mod brush;
+mod clip;
 mod data;
 mod figure;
 pub mod inset;
 mod letterer;
+mod mosaic;
 mod painter;
 mod profile;
 mod symbol;
@@ -427,6 +429,11 @@ impl MapWidget {
     pub fn hovered(&self) -> Option<&PlaceId> {
         self.hovered.as_ref()
     }
+}
+
+/// Makes what a view of the base map consists of, so that it is there when it is first drawn.
+pub fn make_ready(content: &MapContent, theme: &Theme, view: View) {
+    painter::make_ready(&ground::ground(content, None, &theme.map, view.zoom), view);
 }
 
 /// The view after the wheel, if it was turned over the map.

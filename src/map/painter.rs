@@ -65,6 +65,8 @@ pub struct GroundPainter {
     /// How many of the layers lie below tiles.
     below_tiles: usize,
     drawn: Option<(Frame, [Arc<Mesh>; 2])>,
+    /// Whether what was last drawn is of other layers.
+    stale: bool,
 }
 
 impl GroundPainter {
@@ -75,7 +77,7 @@ impl GroundPainter {
         }
         let shaded = key.shading.is_some();
         self.key = Some(key);
-        self.drawn = None;
+        self.stale = true;
         let previous = std::mem::take(&mut self.layers);
         let layers = layers();
         self.below_tiles = ground::below_tiles(&layers, shaded);
@@ -96,46 +98,73 @@ impl GroundPainter {
 
     /// What lies below tiles, and what lies above them.
     pub fn shapes(&mut self, frame: Frame, texture: TextureId) -> [Shape; 2] {
-        let known = self.drawn.take().filter(|(known, _)| *known == frame);
-        let (_, meshes) = self.drawn.insert(known.unwrap_or_else(|| {
-            let (below, above) = self.layers.split_at(self.below_tiles);
-            let parts = [below, above].map(|layers| {
-                let mut brush = frame.brush(texture);
-                for (layer, figures) in layers {
-                    draw(&mut brush, layer, figures);
-                }
-                Arc::new(brush.finish())
-            });
-            (frame, parts)
-        }));
-        meshes.clone().map(Shape::Mesh)
+        self.draw(frame, texture).clone().map(Shape::Mesh)
+    }
+
+    fn draw(&mut self, frame: Frame, texture: TextureId) -> &[Arc<Mesh>; 2] {
+        let known = self.drawn.take();
+        let drawn = match known {
+            Some((known, meshes)) if known == frame && !self.stale => meshes,
+            known => {
+                let (below, above) = self.layers.split_at(self.below_tiles);
+                let spare = known.into_iter().flat_map(|(_, meshes)| meshes);
+                let mut spare = spare.map(Arc::try_unwrap);
+                [below, above].map(|layers| {
+                    let mut brush = frame.brush(texture);
+                    if let Some(Ok(spare)) = spare.next() {
+                        brush = brush.reusing(spare);
+                    }
+                    for (layer, figures) in layers {
+                        draw(&mut brush, layer, figures);
+                    }
+                    Arc::new(brush.finish())
+                })
+            }
+        };
+        self.stale = false;
+        &self.drawn.insert((frame, drawn)).1
+    }
+}
+
+/// Makes the figures and pieces that a view needs of the base map.
+pub fn make_ready(layers: &[GroundLayer], view: View) {
+    let frame = Frame {
+        view,
+        rect: view.rect(),
+        pixels_per_point: 1.0,
+    };
+    for layer in layers {
+        // One at a time, so that the window can already draw the first ones.
+        let mut brush = frame.brush(TextureId::default());
+        draw(&mut brush, layer, &Figures::of(&layer.shapes));
     }
 }
 
 fn draw(brush: &mut Brush, layer: &GroundLayer, figures: &Figures) {
     match &layer.paint {
         Paint::Fill => {
-            let seen = brush.seen(0.0);
+            let count = layer.features.iter().map(|(index, _)| index + 1).max();
+            let mut colours = vec![None; count.unwrap_or(0)];
             for &(index, colour) in &layer.features {
-                if seen.intersects(figures.bounds(index))
-                    && let Some(triangles) = figures.triangles(index)
-                {
-                    brush.fill(triangles, colour);
+                colours[index] = Some(colour);
+            }
+            for piece in figures.pieces(brush.seen(0.0), brush.level()) {
+                for (index, triangles) in &*piece {
+                    if let Some(colour) = colours.get(*index).copied().flatten() {
+                        brush.fill(triangles, colour);
+                    }
                 }
             }
         }
         Paint::Line { width, dash } => {
             let seen = brush.seen(*width);
             for &(index, colour) in &layer.features {
-                if !seen.intersects(figures.bounds(index)) {
-                    continue;
-                }
                 let pen = Pen {
                     width: *width,
                     colour,
                     dash,
                 };
-                for track in figures.tracks(index).unwrap_or_default() {
+                for track in figures.tracks(index, seen) {
                     brush.line(track, pen);
                 }
             }
