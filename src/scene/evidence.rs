@@ -122,20 +122,36 @@ impl Pen<'_> {
             .format(key, &[("radius", &radius), ("diameter", &diameter)]);
         // The northernmost point, or the first one that is on the screen.
         let inside = self.view.rect().shrink2(vec2(90.0, 24.0));
-        if let Some(at) = points.into_iter().find(|point| inside.contains(*point)) {
-            self.label(&text, at, colour);
-        }
+        let places = points.into_iter().filter(|point| inside.contains(*point));
+        self.label_at_one_of(&text, &places.collect::<Vec<_>>(), colour);
     }
 
     fn leg(&mut self, from: Position, to: Position, distance_m: f64, colour: Color32) {
         let points = self.stroke(&geodesic_line(from, to, LINE_POINTS), colour, false);
         let text = rounded_km(self.strings, distance_m);
-        self.label(&text, points[LINE_POINTS / 2], colour);
+        // In the middle of the line, or as near to it as other words allow.
+        let middle = LINE_POINTS / 2;
+        let places = (0..=middle / 2)
+            .flat_map(|step| [middle + step * 2, middle - step * 2])
+            .map(|index| points[index]);
+        self.label_at_one_of(&text, &places.collect::<Vec<_>>(), colour);
     }
 
-    /// Words on a plate of their own.
-    pub fn label(&mut self, text: &str, at: Pos2, colour: Color32) {
-        let lettering = Lettering {
+    /// Where they cover no other words, or else at the first of these places.
+    fn label_at_one_of(&mut self, text: &str, places: &[Pos2], colour: Color32) {
+        let size = (self.measure)(text, &self.lettering(colour)) + Vec2::splat(2.0 * PLATE);
+        let is_clear = |at: &Pos2| {
+            let plate = Rect::from_center_size(*at, size);
+            self.evidence.plates().all(|other| !other.intersects(plate))
+        };
+        let clear = places.iter().find(|at| is_clear(at));
+        if let Some(at) = clear.or(places.first()) {
+            self.label(text, *at, colour);
+        }
+    }
+
+    fn lettering(&self, colour: Color32) -> Lettering {
+        Lettering {
             size: 14.0 * self.colours.lettering,
             semibold: true,
             italic: false,
@@ -143,7 +159,12 @@ impl Pen<'_> {
             colour,
             halo: self.colours.halo,
             plate: Some(self.colours.halo),
-        };
+        }
+    }
+
+    /// Words on a plate of their own.
+    pub fn label(&mut self, text: &str, at: Pos2, colour: Color32) {
+        let lettering = self.lettering(colour);
         let rect = Rect::from_center_size(at, (self.measure)(text, &lettering));
         let label = PlacedLabel {
             text: text.to_owned(),

@@ -158,9 +158,10 @@ impl Presentation {
             inputs.extend(moved.then_some(Input::PointerMoved));
         }
         let slide = self.show.state().live.step.slide;
-        if let Some((at, began)) = output.drawn {
+        for (index, at) in output.drawn.into_iter().enumerate() {
+            let begins = output.began && index == 0;
             match self.show.state().tool {
-                Some(Tool::Pen) if began => self.show.ink_mut().begin(slide, at),
+                Some(Tool::Pen) if begins => self.show.ink_mut().begin(slide, at),
                 Some(Tool::Pen) => self.show.ink_mut().draw(slide, at),
                 Some(Tool::Eraser) => self.erase(slide, at),
                 _ => {}

@@ -79,6 +79,8 @@ pub(super) struct Presentation {
     sittings: Vec<Sitting>,
     /// What was found before the show, for the presenter.
     found: Option<Preflight>,
+    /// Letters are measured with its fonts.
+    fonts: egui::Context,
     thumbnails: Thumbnails,
     pictures: Pictures,
     /// The user's own data and tiles over the base map, and whom they come from.
@@ -98,6 +100,7 @@ fn deck(briefing: &Briefing) -> Option<Deck> {
 
 impl Presentation {
     fn new(
+        fonts: &egui::Context,
         atlas: &Arc<Atlas>,
         briefing: &Arc<Briefing>,
         slide: usize,
@@ -126,6 +129,7 @@ impl Presentation {
             reduced: false,
             sittings: Vec::new(),
             found: None,
+            fonts: fonts.clone(),
             thumbnails: Thumbnails::default(),
             pictures: Pictures::default(),
             data: None,

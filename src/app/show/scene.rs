@@ -111,8 +111,9 @@ impl Presentation {
                 .is_some(),
         };
         let free = |attribution: String| {
-            let strip = Strip::of(context, slide, parts.text, attribution, self.size);
-            Layout::new(self.size, parts, strip.lines.iter().sum()).free
+            let fonts = &self.fonts;
+            let strip = Strip::of(fonts, context, slide, parts.text, attribution, self.size);
+            Layout::new(self.size, parts, strip.lines()).free
         };
         // How many lines the credits take follows from what is seen, and that hardly from the credits.
         let nearly = briefing::stage(self.setting(context, free(" ".to_owned())), slide);

@@ -125,7 +125,7 @@ impl App {
             Some(known)
         } else {
             let first = slide.unwrap_or(0);
-            Presentation::new(&atlas, &wanted, first, self.show_theme()).map(Box::new)
+            Presentation::new(context, &atlas, &wanted, first, self.show_theme()).map(Box::new)
         };
         let Some(mut presentation) = started else {
             return;

@@ -453,12 +453,13 @@ mod tests {
                         vec2(1024.0, 768.0),
                         vec2(1080.0, 1920.0),
                     ] {
-                        let strip = Strip::of(&context, slide, true, credits.clone(), size);
+                        let strip =
+                            Strip::of(ui.ctx(), &context, slide, true, credits.clone(), size);
                         let parts = Parts {
                             text: true,
                             ..Parts::default()
                         };
-                        let layout = Layout::new(size, parts, strip.lines.iter().sum());
+                        let layout = Layout::new(size, parts, strip.lines());
                         let room = super::super::picture::room_of(&layout, layout.text.unwrap());
                         let subject = (slide, usize::MAX, &pictures);
                         let column = of_slide(ui, &context, layout.unit, room, subject);

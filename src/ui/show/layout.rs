@@ -9,7 +9,7 @@ pub const BODY: f32 = 4.0;
 pub const TITLE: f32 = 6.0;
 pub const FIGURE: f32 = 7.0;
 /// Height of one line of the strip along the lower edge.
-pub const STRIP_LINE: f32 = 4.4;
+pub const STRIP_LINE: f32 = 3.9;
 /// Share of a wide picture that text and card take, and of one that is hardly wider than high.
 const COLUMN: f32 = 0.34;
 const BROAD_COLUMN: f32 = 0.42;

@@ -158,7 +158,10 @@ fn goto_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, query: &mut Stri
         wanted.is_empty() || (slide + 1).to_string() == wanted || title.contains(&wanted)
     };
     let found: Vec<usize> = (0..desk.briefing.slides.len()).filter(fits).collect();
-    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+    let scroll = ScrollArea::vertical()
+        .max_height(360.0)
+        .min_scrolled_height(360.0);
+    scroll.show(ui, |ui| {
         for slide in &found {
             if widget::text_button_ui(ui, context, &desk.name(context, *slide)).clicked() {
                 context.input(Input::GoTo(*slide));
@@ -206,7 +209,10 @@ fn layers_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
 fn help_ui(ui: &mut Ui, context: &Context<'_>) {
     let height = ui.ctx().content_rect().height() * 0.7;
     ui.spacing_mut().interact_size.y = 20.0;
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+    let scroll = ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height);
+    scroll.show(ui, |ui| {
         egui::Grid::new("show keys")
             .num_columns(4)
             .spacing([space::XL, space::XS])

@@ -4,8 +4,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Pos2, Rect, Sense, Shape, Stroke, Ui, UiBuilder, Vec2,
-    load::SizedTexture, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Sense, Shape, Stroke, Ui, UiBuilder,
+    Vec2, load::SizedTexture, text::LayoutJob, vec2,
 };
 
 use super::{
@@ -30,7 +30,7 @@ const SMALLEST_LETTERING: f32 = 10.5;
 const MAX_LETTERING: f32 = 8.0;
 
 /// Lines of sources and of credits at most.
-const STRIP_LINES: usize = 3;
+const STRIP_LINES: usize = 4;
 /// Room of the slide's number beside the credits, and of either margin, in hundredths of the picture's shorter side.
 const NUMBER: f32 = 17.0;
 const MARGIN: f32 = 3.2;
@@ -79,8 +79,10 @@ pub struct PictureOutput {
     pub map: Option<MapOutput>,
     /// A click that no map took.
     pub clicked: bool,
-    /// Where the pen or eraser is pressed, and whether it just touched down.
-    pub drawn: Option<(Position, bool)>,
+    /// Where the pen or eraser has passed while pressed.
+    pub drawn: Vec<Position>,
+    /// It just touched down: these are a new line.
+    pub began: bool,
     /// Where the pointer is, in points from the picture's corner.
     pub pointer: Option<Pos2>,
 }
@@ -95,19 +97,18 @@ pub fn theme_for(theme: &Theme, size: Vec2) -> Theme {
 }
 
 /// How the picture's parts stand.
-pub fn layout(context: &Context<'_>, picture: &Picture<'_>, size: Vec2) -> Layout {
+pub fn layout(
+    fonts: &egui::Context,
+    context: &Context<'_>,
+    picture: &Picture<'_>,
+    size: Vec2,
+) -> Layout {
     let words = picture.text && picture.view.is_some();
     let lines = if picture.view.is_none() {
         1
     } else {
-        let strip = Strip::of(
-            context,
-            picture.slide,
-            words,
-            attribution(context, picture),
-            size,
-        );
-        strip.lines.iter().sum()
+        let credits = attribution(context, picture);
+        Strip::of(fonts, context, picture.slide, words, credits, size).lines()
     };
     let parts = Parts {
         text: words,
@@ -117,16 +118,16 @@ pub fn layout(context: &Context<'_>, picture: &Picture<'_>, size: Vec2) -> Layou
     Layout::new(size, parts, lines)
 }
 
-/// What stands along the lower edge, and how many lines each of it takes.
+/// What stands along the lower edge: sources of the facts if the slide's words are shown, and whom the map comes from.
 #[derive(Debug)]
 pub struct Strip {
-    words: [String; 2],
-    pub lines: [usize; 2],
+    words: [Option<Arc<Galley>>; 2],
 }
 
 impl Strip {
-    /// Sources of the facts if the slide's words are shown, and whom the map comes from.
+    /// `fonts`: of the program.
     pub fn of(
+        fonts: &egui::Context,
         context: &Context<'_>,
         slide: &Slide,
         words: bool,
@@ -138,26 +139,27 @@ impl Strip {
         } else {
             String::new()
         };
-        let words = [notes, attribution];
-        // In widths of the smallest type; the slide's number stands beside.
-        let whole = size.x / (size.min_elem().max(1.0) / 100.0) - 2.0 * MARGIN;
-        let rooms = [whole, whole - NUMBER];
-        let lines = [0, 1].map(|index| {
-            let width: f32 = words[index].chars().map(advance).sum();
-            let lines = (width * SMALLEST / rooms[index].max(1.0)).ceil() as usize;
-            lines.min(STRIP_LINES)
-        });
-        Self { words, lines }
+        let unit = size.min_elem().max(1.0) / 100.0;
+        let whole = size.x - unit * 2.0 * MARGIN;
+        let colours = context.colours();
+        let set = |text: String, colour: Color32, width: f32| {
+            let small = FontId::proportional(unit * SMALLEST);
+            let mut job = LayoutJob::simple(text, small, colour, width.max(1.0));
+            job.wrap.max_rows = STRIP_LINES;
+            (!job.text.is_empty()).then(|| fonts.fonts_mut(|fonts| fonts.layout_job(job)))
+        };
+        Self {
+            words: [
+                set(notes, colours.ink, whole),
+                // The slide's number stands beside.
+                set(attribution, colours.ink_weak, whole - unit * NUMBER),
+            ],
+        }
     }
-}
 
-/// About how wide a character is, as a share of the size of its type; rather too wide.
-fn advance(letter: char) -> f32 {
-    match letter {
-        ' ' => 0.3,
-        '\u{2e80}'.. => 1.02,
-        letter if letter.is_uppercase() => 0.72,
-        _ => 0.57,
+    pub fn lines(&self) -> usize {
+        let words = self.words.iter().flatten();
+        words.map(|galley| galley.rows.len()).sum()
     }
 }
 
@@ -169,7 +171,7 @@ pub fn picture_ui(
     map: &mut MapWidget,
 ) -> PictureOutput {
     let rect = ui.available_rect_before_wrap();
-    let layout = layout(context, picture, rect.size());
+    let layout = layout(ui.ctx(), context, picture, rect.size());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect));
     ui.shrink_clip_rect(rect);
     let ui = &mut ui;
@@ -344,7 +346,7 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         Some(_) => strip.right_bottom() - vec2(unit * MARGIN, unit * 0.7),
         None => strip.right_bottom() - vec2(unit * 7.2, unit * 4.8),
     };
-    let taken = painter.text(
+    painter.text(
         corner,
         Align2::RIGHT_BOTTOM,
         format!("{number} / {count}"),
@@ -354,31 +356,20 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
     if picture.view.is_none() {
         return;
     }
-    let left = strip.left() + unit * MARGIN;
-    let Strip { words, lines } = Strip::of(
+    let credits = attribution(context, picture);
+    let laid_out = Strip::of(
+        ui.ctx(),
         context,
         picture.slide,
         picture.text,
-        attribution(context, picture),
+        credits,
         size,
     );
-    let widths = [
-        strip.right() - unit * MARGIN - left,
-        taken.left() - unit * 2.0 - left,
-    ];
-    let mut top = strip.top() + unit * 0.7;
-    let colours = [colours.ink, colours.ink_weak];
-    for (index, text) in words.into_iter().enumerate() {
-        if lines[index] == 0 {
-            continue;
-        }
-        let small = FontId::proportional(unit * SMALLEST);
-        let width = widths[index];
-        let mut job = egui::text::LayoutJob::simple(text, small, colours[index], width);
-        job.wrap.max_rows = lines[index];
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        painter.galley(pos2(left, top), galley, colours[index]);
-        top += unit * STRIP_LINE * lines[index] as f32;
+    let mut at = strip.min + vec2(unit * MARGIN, unit * 0.7);
+    for galley in laid_out.words.into_iter().flatten() {
+        let rows = galley.rows.len();
+        painter.galley(at, galley, colours.ink);
+        at.y += unit * STRIP_LINE * rows as f32;
     }
 }
 
@@ -438,18 +429,15 @@ fn touch_ui(ui: &Ui, picture: &Picture<'_>, rect: Rect, output: &mut PictureOutp
     let id = ui.scope_id().with("touch");
     if drawing {
         let response = ui.interact(rect, id, Sense::click_and_drag());
-        let pressed = response.is_pointer_button_down_on();
-        output.drawn = response
-            .interact_pointer_pos()
-            .filter(|_| pressed)
-            .map(|at| {
-                let began =
-                    response.drag_started() || ui.input(|input| input.pointer.primary_pressed());
-                (
-                    ground(picture, rect).geo_from_screen((at - rect.min).to_pos2()),
-                    began,
-                )
-            });
+        if response.is_pointer_button_down_on() || response.drag_stopped() {
+            output.began = ui.input(|input| input.pointer.primary_pressed());
+            let view = ground(picture, rect);
+            let passed = passed_by(ui, response.interact_pointer_pos());
+            output.drawn = passed
+                .into_iter()
+                .map(|at| view.geo_from_screen((at - rect.min).to_pos2()))
+                .collect();
+        }
         output.pointer = response.hover_pos().map(|at| (at - rect.min).to_pos2());
     } else if picture.view.is_none() {
         let response = ui.interact(rect, id, Sense::click());
@@ -462,6 +450,28 @@ fn touch_ui(ui: &Ui, picture: &Picture<'_>, rect: Rect, output: &mut PictureOutp
         };
         output.pointer = map.pointer.map(|at| view.screen_from_geo(at));
     }
+}
+
+/// Everywhere the pointer was since the last frame: a quick line has more than one point in a frame.
+fn passed_by(ui: &Ui, now: Option<Pos2>) -> Vec<Pos2> {
+    let drawn = ui.ctx().layer_transform_from_global(ui.layer_id());
+    let mut passed: Vec<Pos2> = ui.input(|input| {
+        let moves = input.events.iter().filter_map(|event| match event {
+            egui::Event::PointerMoved(at) => Some(*at),
+            _ => None,
+        });
+        moves
+            .map(|at| drawn.map_or(at, |drawn| drawn * at))
+            .collect()
+    });
+    if passed.last() != now.as_ref() {
+        passed.extend(now);
+    }
+    // Before it touched down it drew nothing.
+    if ui.input(|input| input.pointer.primary_pressed()) {
+        passed.drain(..passed.len().saturating_sub(1));
+    }
+    passed
 }
 
 fn pointer_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect, unit: f32) {

@@ -337,12 +337,19 @@ fn bar_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, bar: Rect) {
     );
     times_ui(&mut times, context, desk);
     let buttons = buttons(desk);
-    let (first, second) = buttons.split_at(buttons.len() / 2);
+    // Screens and colours stand behind the shorter row.
+    let (first, second) = buttons.split_at(buttons.len() * 3 / 5);
     let (upper, lower) = lower.split_top_bottom_at_fraction(0.5);
     for (row, room) in [(first, upper), (second, lower)] {
         let layout = Layout::left_to_right(Align::Center);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
         buttons_ui(&mut ui, context, row, true);
+        if row.len() == second.len() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                screens_ui(ui, context, desk);
+                theme_ui(ui, context, desk);
+            });
+        }
     }
 }
 
@@ -387,17 +394,14 @@ fn times_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
     if let Some(message) = desk.show.message() {
         ui.label(widget::body(context, message_text(context, message)).color(colours.caution));
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        screens_ui(ui, context, desk);
-        theme_ui(ui, context, desk);
-    });
 }
 
 /// The colours of the audience's picture; a click takes the next ones.
 fn theme_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
     let name = context.text(theme_key(desk.theme));
     let text = context.strings.format("show-theme-now", &[("theme", name)]);
-    if widget::text_button_ui(ui, context, &text).clicked() {
+    let button = egui::Button::new(widget::body(context, text).size(type_size::CAPTION + 1.0));
+    if ui.add(button).clicked() {
         let next = desk.theme.next();
         context.send(Action::Show(ShowAction::Theme(next)));
     }
@@ -452,7 +456,8 @@ fn screens_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
         let text = context
             .strings
             .format(key, &[("name", &screen.name), ("size", &size)]);
-        if widget::text_button_ui(ui, context, &text).clicked() && !audience {
+        let button = egui::Button::new(widget::body(context, text).size(type_size::CAPTION + 1.0));
+        if ui.add(button).clicked() && !audience {
             context.send(Action::Show(ShowAction::Audience(screen.name.clone())));
         }
     }
