@@ -297,4 +297,17 @@ mod tests {
                 .is_some_and(|extent| extent.west >= BOUNDS.west)
         );
     }
+
+    #[test]
+    fn points_take_at_most_six_times_the_memory_of_their_columns() {
+        let points: Vec<String> = (0..20_000)
+            .map(|number| {
+                let (east, north) = (f64::from(number % 140), f64::from(number / 140));
+                point(115.0 + east * 0.05, 28.0 + north * 0.04)
+            })
+            .collect();
+        let layer = layer(&points.join(","));
+        let (all, columns) = (layer.bytes(), layer.table().bytes());
+        assert!(all <= 6 * columns, "{all} bytes for {columns}");
+    }
 }

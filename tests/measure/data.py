@@ -141,11 +141,11 @@ def main():
         else:
             line += " | |"
         print(line)
-    first, last = (median(ours[f"{size:,} points"]) for size in (SIZES[1], SIZES[-1]))
-    growth = math.log(SIZES[-1] / SIZES[1])
+    first, last = (median(ours[f"{size:,} points"]) for size in (SIZES[2], SIZES[-1]))
+    growth = math.log(SIZES[-1] / SIZES[2])
     orders = [math.log(max(large - least, 1e-9) / max(small - least, 1e-9)) / growth
               for small, large, least in zip(first, last, base)]
-    print(f"\nFrom {SIZES[1]:,} to {SIZES[-1]:,} points, less what the program costs without data: time grows with the "
+    print(f"\nFrom {SIZES[2]:,} to {SIZES[-1]:,} points, less what the program costs without data: time grows with the "
           f"power {orders[0]:.2f}, processor time {orders[1]:.2f}, memory {orders[2]:.2f}.")
 
 
