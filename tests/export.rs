@@ -141,6 +141,15 @@ fn an_svg_has_named_layers_and_text_that_can_be_searched() {
             assert!(svg.contains(part), "{part}");
         }
         assert!(svg.contains("OpenStreetMap") && svg.contains("Apache ECharts"));
+        // Drawing programs list layers by their labels.
+        let labels = svg
+            .split("inkscape:groupmode=\"layer\" inkscape:label=\"")
+            .skip(1);
+        let labels: Vec<&str> = labels.filter_map(|rest| rest.split('"').next()).collect();
+        for label in &labels {
+            let alike = labels.iter().filter(|one| *one == label).count();
+            assert_eq!(alike, 1, "{label}");
+        }
     }
 }
 

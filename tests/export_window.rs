@@ -114,3 +114,22 @@ fn a_folder_that_is_not_there_is_named_with_what_to_do() {
     let message = window.query_by_label_contains("The folder of /no/such/folder/facts.json");
     assert!(message.is_some());
 }
+
+#[test]
+fn slides_of_a_briefing_are_chosen_by_their_numbers() {
+    let mut window = open();
+    window
+        .get_by_role_and_label(egui::Role::ComboBox, "What")
+        .click();
+    settle(&mut window);
+    window
+        .get_by_label("Briefing: What the article says, and what holds")
+        .click();
+    wait(&mut window);
+    press_button(&mut window, "PPTX");
+    press_button(&mut window, "Slide 3: The financial centre: it holds");
+    let form = |window: &Window| app(window).export_state().unwrap().form.clone();
+    assert!(!form(&window).slides.contains(&2) && form(&window).slides.len() > 5);
+    press_button(&mut window, "All slides");
+    assert!(form(&window).slides.is_empty());
+}

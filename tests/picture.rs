@@ -17,6 +17,8 @@ use common::{Window, settings, settle, start, window_of};
 use delta_atlas::{
     app::{App, Settings, Start},
     atlas::{Language, Position},
+    export::{Format, Handout, Job, PictureSize, Shown, Subject, Watch},
+    geo::Locator,
     theme::{Theme, ThemeName},
 };
 use egui::{Color32, Pos2};
@@ -177,4 +179,75 @@ fn the_window_looks_as_it_did_in_english_and_light() {
 #[test]
 fn the_window_looks_as_it_did_in_chinese_and_dark() {
     looks_as_it_did("dark_chinese", ThemeName::Dark, Language::Chinese);
+}
+
+/// The mean difference of two pictures over a part of the first, in per mille of the range of a channel.
+fn apart(one: &RgbaImage, other: &RgbaImage, part: egui::Rect, shift: egui::Vec2) -> f64 {
+    let mut sum = 0u64;
+    let mut count = 0u64;
+    for y in part.top() as u32..part.bottom() as u32 {
+        for x in part.left() as u32..part.right() as u32 {
+            let there = Pos2::new(x as f32, y as f32) + shift;
+            let there = other.get_pixel(there.x.round() as u32, there.y.round() as u32);
+            for (a, b) in one.get_pixel(x, y).0.iter().zip(there.0).take(3) {
+                sum += u64::from(a.abs_diff(b));
+                count += 1;
+            }
+        }
+    }
+    sum as f64 / count as f64 / 255.0 * 1000.0
+}
+
+#[test]
+fn an_exported_picture_shows_what_the_window_shows() {
+    for name in [ThemeName::Light, ThemeName::Dark] {
+        let settings = Settings {
+            theme: Some(name),
+            ..settings()
+        };
+        let start = Start {
+            settings,
+            ..start()
+        };
+        let Some(mut window) = drawn([1280.0, 800.0], start) else {
+            return;
+        };
+        let shown = picture(&mut window);
+        let (session, atlas) = (app(&window).session(), app(&window).atlas());
+        let view = session.view();
+        let job = Job {
+            format: Format::Png,
+            subject: Subject::View(Box::new(Shown {
+                view,
+                content: session.content.clone(),
+                selected: None,
+                check: None,
+            })),
+            size: PictureSize::new(view.size.x as u64, view.size.y as u64, 1.0).unwrap(),
+            language: session.language,
+            theme: name,
+            bare: true,
+            handout: Handout::default(),
+            data: None,
+        };
+        let mut bytes = Vec::new();
+        job.write(atlas, &Locator::new(atlas), &mut bytes, &Watch::default())
+            .unwrap();
+        let exported = image::load_from_memory(&bytes).unwrap().to_rgba8();
+        let shift = view.screen_from_geo(view.centre) - app(&window).window_from_geo(view.centre);
+        // Where no panel covers the map.
+        let part = egui::Rect::from_min_max(Pos2::new(320.0, 130.0), Pos2::new(980.0, 560.0));
+        let difference = apart(&shown, &exported, part, shift);
+        assert!(
+            difference < 25.0,
+            "{difference} per mille in {}",
+            name.code()
+        );
+        // Nothing else is as near: the measure tells a shifted map.
+        let elsewhere = apart(&shown, &exported, part, shift + egui::vec2(24.0, 0.0));
+        assert!(
+            elsewhere > difference * 1.5,
+            "{elsewhere} beside {difference}"
+        );
+    }
 }

@@ -53,6 +53,8 @@ pub struct ExportForm {
     pub theme: ThemeName,
     pub bare: bool,
     pub handout: Handout,
+    /// Of a briefing, by their positions; none: all of them.
+    pub slides: Vec<usize>,
     pub file: String,
 }
 
@@ -205,6 +207,7 @@ impl App {
             theme: session.theme,
             bare: false,
             handout: Handout::default(),
+            slides: Vec::new(),
             file: String::new(),
         });
         form.language = session.language;
@@ -225,6 +228,9 @@ impl App {
         let Some(before) = &self.desk.form else {
             return;
         };
+        if form.what != before.what {
+            form.slides.clear();
+        }
         let named_alike = form.file == before.file;
         if named_alike && (form.format != before.format || form.what != before.what) {
             let name = file_name(&form, &self.document.atlas);
@@ -258,7 +264,11 @@ impl App {
             What::Briefing(id) => {
                 let briefing = self.document.atlas.briefing(id);
                 let count = briefing.map_or(0, |briefing| briefing.slides.len());
-                Subject::Slides(id.clone(), (0..count).collect())
+                let mut slides: Vec<usize> = (0..count).collect();
+                if !form.slides.is_empty() {
+                    slides.retain(|slide| form.slides.contains(slide));
+                }
+                Subject::Slides(id.clone(), slides)
             }
         };
         Job {
@@ -270,8 +280,9 @@ impl App {
             bare: form.bare,
             handout: form.handout,
             data: match form.what {
-                What::View => self.data.layer().cloned(),
-                _ => None,
+                // As the window and a show draw it.
+                What::View | What::Briefing(_) => self.data.layer().cloned(),
+                What::Place(_) | What::Home => None,
             },
         }
     }

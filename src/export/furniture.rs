@@ -27,6 +27,8 @@ pub const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
 pub const ROW: f32 = 19.0;
 /// The legend takes at most these shares of the map's width and height; else it is left out.
 const LEGEND_SHARES: egui::Vec2 = vec2(0.4, 0.85);
+/// The same of a legend that only says what the colours of a choropleth mean: it is not to be missed.
+const CLASSES_SHARES: egui::Vec2 = vec2(0.75, 0.85);
 /// The title takes at most this share of the width.
 const TITLE_SHARE: f32 = 0.6;
 /// How much of the map shows through plates.
@@ -185,7 +187,13 @@ impl Plates {
         let heading = ruler.width(picture.strings.get("legend"), heading());
         let width = (SAMPLE.x + space::S + widest).max(heading) + 2.0 * space::M;
         let height = ROW * (entries.len() as f32 + 1.0) + 2.0 * space::S + space::XS;
-        let most = self.free.size() * LEGEND_SHARES;
+        let is_class = |row: &Row| !matches!(row.sign, Sign::Entry(_) | Sign::Crowd(_));
+        let shares = if entries.iter().all(is_class) {
+            CLASSES_SHARES
+        } else {
+            LEGEND_SHARES
+        };
+        let most = self.free.size() * shares;
         let size = vec2(width, height) * self.scale;
         let fits = size.x <= most.x && size.y <= most.y;
         let min = self.free.left_bottom() + vec2(space::M, -space::M - size.y);
@@ -197,7 +205,6 @@ impl Plates {
         if fits && !covers_title && !entries.is_empty() {
             return Some((rect, entries));
         }
-        let is_class = |row: &Row| !matches!(row.sign, Sign::Entry(_) | Sign::Crowd(_));
         let all = entries.len();
         let classes: Vec<Row> = entries.into_iter().filter(is_class).collect();
         if classes.is_empty() || classes.len() == all {

@@ -161,17 +161,6 @@ impl Picture<'_> {
         .kept_in_bounds()
     }
 
-    /// The ground, lowest layer first.
-    pub fn ground(&self) -> Vec<GroundLayer> {
-        let Ground {
-            base,
-            own,
-            gateways,
-            selection,
-        } = self.ground_parts();
-        [base, own, gateways, selection].concat()
-    }
-
     /// What a feature of the base map is called: the atlas has its names in both languages.
     pub fn feature_name<'f>(&'f self, feature: &'f Feature) -> &'f str {
         let code = feature.adcode.as_deref();
@@ -180,7 +169,8 @@ impl Picture<'_> {
         names.get(self.language())
     }
 
-    pub fn ground_parts(&self) -> Ground {
+    /// The ground, each part lowest layer first, the parts in this order.
+    pub fn ground(&self) -> Ground {
         let (colours, zoom) = (&self.theme.map, self.view().zoom);
         let (content, shading) = (self.content, self.shading);
         let own = ground::own_regions(self.atlas);

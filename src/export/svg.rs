@@ -9,6 +9,7 @@ use super::{
     canvas::{Anchor, Canvas, Line},
     furniture::{self, Plates},
     path::{self, Cutter},
+    picture::Ground,
     ruler::{Ruler, Type},
 };
 use crate::{
@@ -55,7 +56,16 @@ pub fn svg_with(picture: &Picture<'_>, ruler: &Ruler) -> Svg {
         canvas: &mut canvas,
     };
     drawing.sea();
-    drawing.ground(&picture.ground());
+    let Ground {
+        base,
+        own,
+        gateways,
+        selection,
+    } = picture.ground();
+    drawing.ground(&base, "ground");
+    drawing.ground(&own, "regions");
+    drawing.ground(&gateways, "gateways");
+    drawing.ground(&selection, "selection");
     drawing.data();
     drawing.overlay(&overlay, &evidence);
     plates.draw(picture, ruler, &mut canvas);
@@ -73,14 +83,14 @@ pub fn svg_with(picture: &Picture<'_>, ruler: &Ruler) -> Svg {
 pub fn below_svg(picture: &Picture<'_>, ruler: &Ruler, layers: &[GroundLayer]) -> String {
     without_text(picture, ruler, |drawing| {
         drawing.sea();
-        drawing.ground(layers);
+        drawing.ground(layers, "ground");
     })
 }
 
 /// What lies above them: other layers of the ground and the data file, over nothing.
 pub fn above_svg(picture: &Picture<'_>, ruler: &Ruler, layers: &[GroundLayer]) -> String {
     without_text(picture, ruler, |drawing| {
-        drawing.ground(layers);
+        drawing.ground(layers, "ground");
         drawing.data();
     })
 }
@@ -136,14 +146,15 @@ impl Drawing<'_> {
             .layer("sea", label, |canvas| canvas.rect(whole, 0.0, sea, None));
     }
 
-    fn ground(&mut self, layers: &[GroundLayer]) {
+    /// `other`: the group of what is none of the base map's.
+    fn ground(&mut self, layers: &[GroundLayer], other: &'static str) {
         let cutter = Cutter::new(&self.picture.view(), self.picture.size.scale());
         let mut rest = layers;
         while let Some(first) = rest.first() {
-            let id = layer_id(first);
+            let id = layer_id(first).unwrap_or(other);
             let count = rest
                 .iter()
-                .take_while(|layer| layer_id(layer) == id)
+                .take_while(|layer| layer_id(layer).unwrap_or(other) == id)
                 .count();
             let (of_one_kind, others) = rest.split_at(count);
             rest = others;
@@ -232,12 +243,12 @@ impl Drawing<'_> {
     }
 }
 
-/// The group that a layer of the ground belongs to.
-fn layer_id(layer: &GroundLayer) -> &'static str {
+/// The group that a layer of the base map belongs to; `None` for others.
+fn layer_id(layer: &GroundLayer) -> Option<&'static str> {
     let Shapes::Base(base) = &layer.shapes else {
-        return "regions";
+        return None;
     };
-    match base.name {
+    Some(match base.name {
         "land_overview" | "land_detail" => "land",
         "cities" | "cities_detail" | "districts" => "regions",
         "builtup" => "built-up",
@@ -247,7 +258,7 @@ fn layer_id(layer: &GroundLayer) -> &'static str {
         "metro" => "metro",
         "borders_overview" | "borders_detail" => "borders",
         _ => "ground",
-    }
+    })
 }
 
 fn ground_layer(canvas: &mut Canvas, cutter: Cutter, layer: &GroundLayer, picture: &Picture<'_>) {

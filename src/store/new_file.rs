@@ -91,12 +91,15 @@ impl NewFile {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        clear_abandoned(&path, &name);
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .open(&unfinished)
             .map_err(|error| refuse(error.into()))?;
+        // Tells others that somebody still writes it; where there are no locks nobody clears up.
+        let _ = file.try_lock();
         Ok(Self {
             path,
             unfinished,
@@ -123,9 +126,9 @@ impl NewFile {
             .into_inner()
             .map_err(|error| WriteReason::from(error.into_error()))?;
         file.sync_all()?;
-        drop(file);
         // Somebody else may have been quicker.
         refused(&self.path, self.replace)?;
+        // Locked until it has its name.
         fs::rename(&self.unfinished, &self.path)?;
         Ok(())
     }
@@ -138,6 +141,32 @@ impl NewFile {
                 Some(kind) if kind != error.kind() => io::Error::from(kind).into(),
                 _ => error.into(),
             },
+        }
+    }
+}
+
+/// Takes away what a killed program has left unfinished under this name: such a file is not locked any more.
+fn clear_abandoned(path: &Path, name: &str) {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    let Ok(entries) = fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let known = entry.file_name();
+        let is_unfinished = known.to_str().is_some_and(|known| {
+            let rest = known
+                .strip_prefix('.')
+                .and_then(|known| known.strip_prefix(name));
+            let writer = rest.and_then(|rest| rest.strip_prefix('.')?.strip_suffix(".part"));
+            writer.is_some_and(|writer| writer.parse::<u32>().is_ok())
+        });
+        if !is_unfinished || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let file = OpenOptions::new().write(true).open(entry.path());
+        if file.is_ok_and(|file| file.try_lock().is_ok()) {
+            // It only takes up room; whoever may not remove it leaves it.
+            let _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -222,6 +251,30 @@ mod tests {
         drop(file);
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(names(folder.path()), ["map.png"]);
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_taken_away_and_what_another_one_writes_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.png");
+        let put = |name: &str| fs::write(folder.path().join(name), "half").unwrap();
+        let others = [
+            ".map.png.998.part",
+            ".map.png.part",
+            ".map.png.old.part",
+            ".other.png.7.part",
+        ];
+        put(".map.png.999.part");
+        for other in others {
+            put(other);
+        }
+        let busy = File::create(folder.path().join(others[0])).unwrap();
+        busy.try_lock().unwrap();
+        NewFile::create(&path, false).unwrap().finish().unwrap();
+        let mut expected = others.to_vec();
+        expected.push("map.png");
+        expected.sort_unstable();
+        assert_eq!(names(folder.path()), expected);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use egui::{
 use super::{Context, widget};
 use crate::{
     app::{Action, ExportAction, ExportForm, ExportOutcome, ExportState, What},
-    atlas::Language,
+    atlas::{Briefing, Language},
     export::{Extract, Format, MAX_SIDE, MIN_SIDE, Paper, PerPage},
     theme::{ThemeName, space, type_size},
 };
@@ -85,6 +85,13 @@ fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
     row_ui(ui, context, "export-what", |ui| {
         what_ui(ui, context, state, form);
     });
+    if let What::Briefing(id) = form.what.clone()
+        && let Some(briefing) = context.atlas.briefing(&id)
+    {
+        row_ui(ui, context, "export-slides", |ui| {
+            slides_ui(ui, context, form, briefing);
+        });
+    }
     row_ui(ui, context, "export-format", |ui| {
         choice_ui(ui, context, &mut form.format, &Format::ALL, |format| {
             format.code().to_uppercase()
@@ -190,6 +197,61 @@ fn what_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
         info.current_text_value = Some(chosen.clone());
         info
     });
+}
+
+/// The numbers of the slides, the chosen ones marked. A picture is of one of them.
+fn slides_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm, briefing: &Briefing) {
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let single = form.format.is_picture();
+    let first = form.slides.first().copied().unwrap_or(0);
+    let count = briefing.slides.len();
+    let was_all = form.slides.is_empty();
+    let chosen = |index: usize| match (single, was_all) {
+        (true, _) => index == first,
+        (false, true) => true,
+        (false, false) => form.slides.contains(&index),
+    };
+    let before: Vec<usize> = (0..count).filter(|index| chosen(*index)).collect();
+    for (index, slide) in briefing.slides.iter().enumerate() {
+        let number = (index + 1).to_string();
+        let title = slide.title.get(context.language());
+        let arguments = [("number", &*number), ("title", title)];
+        let name = context.strings.format("export-slide", &arguments);
+        let is_chosen = before.contains(&index);
+        let response = ui.selectable_label(is_chosen, widget::body(context, number));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, name.clone()));
+        if response.on_hover_text(&name).clicked() {
+            form.slides = toggled(&before, index, single, count);
+        }
+    }
+    if !single && before.len() < count {
+        ui.add_space(space::S);
+        let words = context.text("export-slides-all");
+        if widget::text_button_ui(ui, context, words).clicked() {
+            form.slides.clear();
+        }
+    }
+}
+
+/// Which slides are chosen after a click; none of them means all. One always stays.
+fn toggled(before: &[usize], index: usize, single: bool, count: usize) -> Vec<usize> {
+    if single {
+        return vec![index];
+    }
+    let mut slides = before.to_vec();
+    match slides.iter().position(|one| *one == index) {
+        Some(at) if slides.len() > 1 => {
+            slides.remove(at);
+        }
+        Some(_) => {}
+        None => slides.push(index),
+    }
+    slides.sort_unstable();
+    if slides.len() == count {
+        Vec::new()
+    } else {
+        slides
+    }
 }
 
 fn size_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
@@ -330,5 +392,19 @@ fn outcome_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
         && widget::text_button_ui(ui, context, context.text("export-replace")).clicked()
     {
         send(context, ExportAction::Start { replace: true });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_click_on_a_slide_adds_or_takes_it_and_one_always_stays() {
+        let all = [0, 1, 2];
+        assert_eq!(toggled(&all, 1, false, 3), [0, 2]);
+        assert_eq!(toggled(&[0, 2], 1, false, 3), [0usize; 0], "all of them");
+        assert_eq!(toggled(&[2], 2, false, 3), [2]);
+        assert_eq!(toggled(&all, 1, true, 3), [1], "a picture is of one");
     }
 }

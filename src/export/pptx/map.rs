@@ -64,7 +64,7 @@ impl Plate<'_> {
             own,
             gateways,
             selection,
-        } = self.picture.ground_parts();
+        } = self.picture.ground();
         let split = self.split(base);
         let overlay = self.overlay();
         let strings = self.picture.strings;

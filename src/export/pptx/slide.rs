@@ -147,20 +147,22 @@ impl<'a> Composer<'a> {
         let size = sizes
             .into_iter()
             .find(|size| self.words.height(&set(*size), room.width()) <= room.height());
-        let words = self.body(Frame::Shrinking, set(size.unwrap_or(26.0)));
-        shapes.placeholder(
-            strings.get("slides-title"),
-            Placeholder::Title,
-            None,
-            &words,
-        );
+        let words = set(size.unwrap_or(26.0));
+        let height = self.words.height(&words, room.width());
+        let rect = Rect::from_min_size(room.min, vec2(room.width(), height));
+        let words = self.body(Frame::Shrinking, words);
+        let name = strings.get("slides-title");
+        shapes.placeholder(name, Placeholder::Title, Some(rect), &words);
+        let below = layout.text();
+        let below = Rect::from_min_size(pos2(below.left(), rect.bottom() + 18.0), below.size());
         let mut notes = Footnotes::default();
         let text = self
             .words
             .of_slide(slide, &mut notes, links, layout.text_size());
         if !text.is_empty() {
             let words = self.body(Frame::Shrinking, text);
-            shapes.placeholder(strings.get("slides-text"), Placeholder::Text, None, &words);
+            let name = strings.get("slides-text");
+            shapes.placeholder(name, Placeholder::Text, Some(below), &words);
         }
     }
 
