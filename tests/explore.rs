@@ -641,3 +641,202 @@ fn from_300_points_to_8k_and_from_three_quarters_to_threefold_everything_opens()
         }
     }
 }
+
+#[test]
+fn a_right_click_on_a_region_offers_its_facts_to_come_closer_and_to_compare_it() {
+    let mut window = window(start());
+    let point = app(&window).window_from_geo(at(121.1, 31.15));
+    let offer = |window: &mut Window, label: &str| {
+        right_click(window, point);
+        window.get_by_label("Qingpu District");
+        window.get_by_label_contains("Copy BD-09");
+        click(window, label);
+    };
+    let before = zoom(&window);
+    offer(&mut window, "Zoom to it");
+    assert!(zoom(&window) > before);
+    assert_eq!(selected(&window), None, "nothing is selected by that");
+    press(&mut window, Key::Home);
+    offer(&mut window, "Compare this place");
+    let session = app(&window).session();
+    assert_eq!(session.compared, [PlaceId::new("qingpu")]);
+    assert_eq!(session.drawer, Some(Drawer::Compare));
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Home);
+    offer(&mut window, "Open its facts");
+    assert_eq!(selected(&window).as_deref(), Some("qingpu"));
+    assert_eq!(app(&window).session().spot, None);
+}
+
+#[test]
+fn the_menu_that_a_key_opens_is_walked_by_keys() {
+    let mut window = window(Start {
+        at: Some("pudong".to_owned()),
+        ..start()
+    });
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    settle(&mut window);
+    assert!(window.get_by_label("Open its facts").is_focused());
+    press(&mut window, Key::Tab);
+    assert!(window.get_by_label("Zoom to it").is_focused());
+    let before = zoom(&window);
+    press(&mut window, Key::Plus);
+    press(&mut window, Key::Enter);
+    assert!(app(&window).session().spot.is_none());
+    assert!((zoom(&window) - before).abs() < 2.0);
+}
+
+#[test]
+fn screen_readers_are_told_what_was_found_while_it_is_typed() {
+    use egui::accesskit::{Live, Role};
+    let mut window = window(start());
+    let told = |window: &Window| -> Vec<(Option<String>, Option<Live>)> {
+        let nodes = window.query_all_by_role(Role::Status);
+        nodes
+            .map(|node| {
+                let node = node.accesskit_node();
+                (node.label(), Some(node.live()))
+            })
+            .collect()
+    };
+    assert_eq!(told(&window), []);
+    search(&mut window, "ljz");
+    let name = common::place(&window, "lujiazui").names.en.clone();
+    let [(Some(text), live)] = &told(&window)[..] else {
+        panic!("one message: {:?}", told(&window));
+    };
+    assert!(text.contains("results") && text.contains(&name), "{text}");
+    assert_eq!(*live, Some(Live::Polite));
+    window.event(egui::Event::Text("qqxx".to_owned()));
+    settle(&mut window);
+    assert!(told(&window)[0].0.as_ref().unwrap().contains("No results"));
+}
+
+#[test]
+fn in_narrow_and_low_windows_no_panel_covers_another_nor_the_attribution() {
+    for size in [
+        [300.0, 600.0],
+        [360.0, 700.0],
+        [600.0, 400.0],
+        [620.0, 520.0],
+    ] {
+        let builder = egui_kittest::Harness::builder().with_size(size);
+        let mut window = common::window_of(builder, start());
+        let field = window
+            .get_by_role(egui::accesskit::Role::SearchInput)
+            .rect();
+        assert!(field.width() > 150.0, "{field} in {size:?}");
+        press(&mut window, Key::M);
+        let rect = |label: &str| {
+            let role = egui::accesskit::Role::Button;
+            window.get_by_role_and_label(role, label).rect()
+        };
+        let attribution = window.get_by_label_contains("OpenStreetMap").rect();
+        let labels = [
+            "Zoom in",
+            "Home view",
+            "Measure (M)",
+            "Layers and themes",
+            "Briefings",
+            "Show the legend",
+            "End measuring",
+        ];
+        let rects: Vec<egui::Rect> = labels.iter().map(|label| rect(label)).collect();
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+        for (index, one) in rects.iter().enumerate() {
+            assert!(screen.contains_rect(*one), "{} in {size:?}", labels[index]);
+            assert!(
+                !one.intersects(attribution),
+                "{} in {size:?}",
+                labels[index]
+            );
+            for (other, known) in rects[..index].iter().enumerate() {
+                let apart = !known.intersects(*one);
+                assert!(apart, "{} and {} in {size:?}", labels[index], labels[other]);
+            }
+        }
+        press(&mut window, Key::Escape);
+        for (drawer, inside) in [
+            ("Layers and themes", "Move down: Metro"),
+            ("Sources", "Close"),
+        ] {
+            click(&mut window, drawer);
+            let rect = window.get_all_by_label(inside).next().unwrap().rect();
+            assert!(rect.right() <= size[0], "{inside} at {rect} in {size:?}");
+            press(&mut window, Key::Escape);
+        }
+    }
+}
+
+#[test]
+fn however_far_the_map_is_thrown_it_stays_in_its_bounds() {
+    use delta_atlas::scene::view::{BOUNDS, MAX_ZOOM, MIN_ZOOM};
+    let mut window = window(start());
+    let middle = egui::pos2(700.0, 400.0);
+    window.hover_at(middle);
+    window.step();
+    for delta in [1e9, -1e9, 3.0] {
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, delta),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        settle(&mut window);
+    }
+    let button = |window: &mut Window, pos, pressed| {
+        window.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    };
+    for far in [egui::pos2(1e7, -1e7), egui::pos2(-1e9, 1e9)] {
+        button(&mut window, middle, true);
+        window.hover_at(far);
+        window.step();
+        button(&mut window, far, false);
+        settle(&mut window);
+    }
+    for key in [Key::Minus, Key::ArrowLeft, Key::ArrowUp, Key::Plus] {
+        for _ in 0..30 {
+            window.key_press(key);
+            window.step();
+        }
+    }
+    settle(&mut window);
+    let session = app(&window).session();
+    assert!(
+        (MIN_ZOOM..=MAX_ZOOM).contains(&session.zoom),
+        "{}",
+        session.zoom
+    );
+    let centre = session.centre;
+    assert!(
+        (BOUNDS.west..=BOUNDS.east).contains(&centre.longitude),
+        "{centre:?}"
+    );
+    assert!(
+        (BOUNDS.south..=BOUNDS.north).contains(&centre.latitude),
+        "{centre:?}"
+    );
+    press(&mut window, Key::Home);
+    let name = common::place(&window, "zhangjiang").names.en.clone();
+    assert!(window.query_all_by_label(&name).next().is_some());
+}
+
+#[test]
+fn a_huge_window_opens_nearer_on_the_same_ground() {
+    let zoom_of = |size: [f32; 2]| {
+        let builder = egui_kittest::Harness::builder().with_size(size);
+        let window = common::window_of(builder, start());
+        zoom(&window)
+    };
+    let common = zoom_of([1280.0, 800.0]);
+    assert!((zoom_of([1920.0, 1080.0]) - common).abs() < 0.01);
+    let huge = zoom_of([3840.0, 2160.0]);
+    assert!((0.9..1.1).contains(&(huge - common)), "{huge} {common}");
+}

@@ -463,3 +463,80 @@ fn panning_never_changes_which_sites_share_a_symbol() {
         assert_eq!(clusters(moved), before, "step {step}");
     }
 }
+
+/// The grip of a layer lies at the left of its eye.
+fn grip(window: &Window, layer: &str) -> egui::Pos2 {
+    let eye = window.get_by_label(&format!("Hide: {layer}")).rect();
+    eye.left_center() - vec2(11.0, 0.0)
+}
+
+#[test]
+fn a_layer_is_dragged_to_another_place_and_stays_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let begin = || Start {
+        settings_folder: Some(folder.path().to_owned()),
+        settings: settings_file::load(folder.path()).settings,
+        ..start()
+    };
+    let order = |window: &Window| -> Vec<LayerId> {
+        shown(window)
+            .layers()
+            .iter()
+            .map(|state| state.layer)
+            .collect()
+    };
+    let place = |order: &[LayerId], layer| order.iter().position(|one| *one == layer).unwrap();
+    let mut window = window(Start {
+        settings: settings(),
+        ..begin()
+    });
+    click(&mut window, "Layers and themes");
+    let before = order(&window);
+    assert!(place(&before, LayerId::Metro) > place(&before, LayerId::Rail));
+    let (from, to) = (grip(&window, "Metro"), grip(&window, "Railway"));
+    let button = |window: &mut Window, pos, pressed| {
+        window.event(egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.step();
+    };
+    window.hover_at(from);
+    window.step();
+    button(&mut window, from, true);
+    for step in 1..=6 {
+        window.hover_at(from.lerp(to + vec2(0.0, 8.0), step as f32 / 6.0));
+        window.step();
+    }
+    button(&mut window, to + vec2(0.0, 8.0), false);
+    settle(&mut window);
+    let after = order(&window);
+    assert!(
+        place(&after, LayerId::Metro) < place(&after, LayerId::Rail),
+        "{after:?}"
+    );
+    let others = |order: &[LayerId]| -> Vec<LayerId> {
+        let moved = |layer: &LayerId| *layer != LayerId::Metro;
+        order.iter().copied().filter(moved).collect()
+    };
+    assert_eq!(others(&before), others(&after), "the rest keeps its order");
+    drop(window);
+    let again = common::window(begin());
+    assert_eq!(order(&again), after);
+}
+
+#[test]
+fn a_layer_is_moved_by_the_keyboard_alone() {
+    let mut window = layers();
+    let rank = |window: &Window| {
+        let layers = shown(window).layers();
+        layers.iter().position(|one| one.layer == LayerId::Metro)
+    };
+    let before = rank(&window);
+    window.get_by_label("Move down: Metro").focus();
+    settle(&mut window);
+    common::press(&mut window, egui::Key::Enter);
+    assert_eq!(rank(&window), before.map(|rank| rank - 1));
+}

@@ -78,6 +78,8 @@ pub enum Action {
     /// The same where the selected site or the middle of the map is.
     OpenSpotHere,
     CloseSpot,
+    /// The camera to a place, as near as it can be seen whole.
+    ZoomTo(PlaceId),
     /// What was taken from the search list.
     Choose(Found),
     /// Other layers, another theme, choropleth or language of names.

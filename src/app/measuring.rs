@@ -1,11 +1,10 @@
-//! Measuring by hand, and what a right click offers.
+//! Measuring by hand.
 
 use super::App;
 use crate::{
     atlas::{Extent, PlaceId, Position},
     geo::{Measure, MeasureKind},
     lang::LengthUnit,
-    map::Spot,
 };
 
 /// A change to what is being measured.
@@ -66,8 +65,8 @@ impl App {
         let extents = points.map(|point| Extent::around(point.position));
         let extent = extents.reduce(Extent::union);
         let view = self.session.destination();
-        let free = self.session.free;
-        let hidden = !free.contains(view.screen_from_geo(position));
+        let at = view.screen_from_geo(position);
+        let hidden = !self.session.free.contains(at) || self.session.is_covered(at);
         if let Some(extent) = extent.filter(|_| hidden) {
             self.session.fly_to_extent(extent);
         }
@@ -89,23 +88,5 @@ impl App {
             }
             MeasureStep::Clear => measure.points.clear(),
         }
-    }
-
-    /// What a right click would offer at the selected site, or in the middle of the map: for the keyboard.
-    pub(super) fn open_spot(&mut self) {
-        let atlas = &self.document.atlas;
-        let selected = self.session.selected.as_ref();
-        let site = selected.and_then(|id| Some((atlas.place(id)?.position()?, id.clone())));
-        let view = self.session.view();
-        let (position, place) = match site {
-            Some((position, id)) => (position, Some(id)),
-            None => (view.geo_from_screen(self.session.free.center()), None),
-        };
-        let at = self.window_from_geo(position);
-        self.session.spot = Some(Spot {
-            at,
-            position,
-            place,
-        });
     }
 }

@@ -20,6 +20,7 @@ mod notice;
 mod session;
 pub mod settings;
 mod show;
+mod spot;
 mod trace;
 mod window;
 
@@ -324,11 +325,12 @@ impl App {
         let drawer = ui::drawer::bounds(base, free, &self.session);
         let free = ui::drawer::free_part(base, free, drawer);
         self.session.lay_out(self.map_rect, free);
+        self.session.covered = ui::furniture::covered(ui.ctx(), self.map_rect);
         self.session.bring_pending_into_view(&atlas);
         let shading = self.shading.of(&atlas, &self.session.content);
         let input = MapInput {
             atlas: &atlas,
-            covered: &ui::furniture::covered(ui.ctx(), self.map_rect),
+            covered: &self.session.covered,
             locator: &self.document.locator,
             content: &self.session.content,
             shading: shading.as_ref(),
@@ -423,7 +425,7 @@ impl App {
             ui::measure::measure_ui(ui, context, free, measure);
         }
         if let Some(spot) = &self.session.spot {
-            ui::spot::spot_ui(ui, context, self.map_rect, spot);
+            ui::spot::spot_ui(ui, context, self.map_rect, spot, &self.session);
         }
         ui::choice::choices_ui(ui, context, &self.session.choices);
         ui::notice::notices_ui(ui, context, free, &self.notices);
@@ -507,6 +509,7 @@ impl App {
             Action::OpenSpot(spot) => self.session.spot = Some(spot),
             Action::OpenSpotHere => self.open_spot(),
             Action::CloseSpot => self.session.spot = None,
+            Action::ZoomTo(place) => self.zoom_to(&place),
             Action::Choose(found) => self.choose(context, found),
             Action::ShowOnMap(map) => self.show_on_map(context, *map),
             Action::FocusSearch => {

@@ -1,9 +1,9 @@
 //! The state of one window that is not in the file: camera, selection, language, theme, what is open.
 
-use egui::{Rect, Vec2};
+use egui::{Pos2, Rect, Vec2};
 
 use crate::{
-    atlas::{Atlas, Extent, Geometry, HomeView, Language, PlaceId, Position, SourceId},
+    atlas::{Atlas, Extent, Geometry, HomeView, Language, Place, PlaceId, Position, SourceId},
     geo::Measure,
     lang::LengthUnit,
     map::Spot,
@@ -22,6 +22,10 @@ const SITE_ZOOM: f64 = 12.0;
 const REGION_MAX_ZOOM: f64 = 12.5;
 /// Free room round what the camera is to show, in points.
 const FRAME: f32 = 48.0;
+/// Half of a symbol with its halo, in points.
+const SYMBOL: f32 = 14.0;
+/// The map of a window on a common screen, in points: a larger one opens nearer.
+const COMMON_MAP: Vec2 = Vec2::new(1920.0, 1032.0);
 /// Where an atlas without a home view opens.
 const SHANGHAI: HomeView = HomeView {
     centre: Position {
@@ -103,8 +107,12 @@ pub struct Session {
     pub map_size: Vec2,
     /// The part of the map that no panel covers, in points from its top left corner.
     pub free: Rect,
+    /// What stands over the free part, in points from the map's top left corner.
+    pub covered: Vec<Rect>,
     /// A flight under way and when it began, in seconds of egui's clock; `None` until its first frame.
     flight: Option<(Flight, Option<f64>)>,
+    /// The home view to start at as soon as the size of the map is known.
+    pending_home: Option<HomeView>,
     /// A place to be brought into view as soon as the size of the map is known.
     pending: Option<PlaceId>,
     /// Where the camera has been.
@@ -142,7 +150,9 @@ impl Session {
             zoom: SHANGHAI.zoom,
             map_size: Vec2::ZERO,
             free: Rect::ZERO,
+            covered: Vec::new(),
             flight: None,
+            pending_home: None,
             pending: None,
             history: History::default(),
             motion: Motion::Full,
@@ -166,14 +176,21 @@ impl Session {
         self.history = History::default();
         self.shown = false;
         self.centre = home.centre;
-        self.zoom = home.zoom;
+        self.zoom = self.home_zoom(home);
+        self.pending_home = Some(home);
+    }
+
+    /// Nearer in a window larger than a common screen: it shows the same ground, not the blank beyond the map.
+    fn home_zoom(&self, home: HomeView) -> f64 {
+        let share = self.map_size / COMMON_MAP;
+        home.zoom + f64::from(share.min_elem().max(1.0).log2())
     }
 
     pub fn fly_home(&mut self, home: Option<HomeView>) {
         let home = home.unwrap_or(SHANGHAI);
         self.jump_to(View {
             centre: home.centre,
-            zoom: home.zoom,
+            zoom: self.home_zoom(home),
             size: self.map_size,
         });
     }
@@ -291,6 +308,9 @@ impl Session {
     /// Takes in where the map is in the window and which part of it no panel covers.
     pub fn lay_out(&mut self, map: Rect, free: Rect) {
         self.map_size = map.size();
+        if let Some(home) = self.pending_home.take() {
+            self.zoom = self.home_zoom(home);
+        }
         self.free = free.translate(-map.min.to_vec2());
     }
 
@@ -299,14 +319,13 @@ impl Session {
         let Some(place) = self.pending.take().and_then(|id| atlas.place(&id)) else {
             return;
         };
-        let free = self
-            .free
-            .shrink(FRAME.min(self.free.size().min_elem() / 4.0));
+        let free = self.framed();
         let view = self.destination();
         match place.geometry {
             Geometry::Site(position) => {
                 let near_enough = view.zoom >= SITES_FROM_ZOOM;
-                if near_enough && free.contains(view.screen_from_geo(position)) {
+                let at = view.screen_from_geo(position);
+                if near_enough && free.contains(at) && !self.is_covered(at) {
                     return;
                 }
                 let zoom = if near_enough { view.zoom } else { SITE_ZOOM };
@@ -324,6 +343,31 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// The free part with room round what is to be shown in it.
+    fn framed(&self) -> Rect {
+        let room = FRAME.min(self.free.size().min_elem() / 4.0);
+        self.free.shrink(room)
+    }
+
+    /// Whether a panel stands over a symbol at this point of the map.
+    pub fn is_covered(&self, at: Pos2) -> bool {
+        let mut panels = self.covered.iter();
+        panels.any(|panel| panel.expand(SYMBOL).contains(at))
+    }
+
+    /// To a place as near as it can be seen whole; to a site closer than it is looked at first.
+    pub fn zoom_to(&mut self, place: &Place) {
+        let free = self.framed();
+        let (extent, most) = match place.geometry {
+            Geometry::Site(position) => (
+                Extent::around(position),
+                self.destination().zoom.max(SITE_ZOOM + 2.0),
+            ),
+            Geometry::Region(_) | Geometry::Extent(_) => (place.extent(), REGION_MAX_ZOOM),
+        };
+        self.jump_to(View::fitting(extent, self.map_size, free, most));
     }
 
     /// Closer to a position by one level.
@@ -344,7 +388,16 @@ impl Session {
 
     /// Closer to several sites, until they are told apart or the zoom ends.
     pub fn fly_to_extent(&mut self, extent: Extent) {
-        let free = self.free.shrink(FRAME);
+        let free = self.framed();
+        // The buttons along the left edge are not over what is to be seen.
+        let buttons = self
+            .covered
+            .iter()
+            .filter(|panel| panel.right() < free.left() + FRAME);
+        let right = buttons
+            .map(|panel| panel.right())
+            .fold(free.left(), f32::max);
+        let free = free.with_min_x((right + FRAME / 2.0).min(free.center().x));
         let fitted = View::fitting(
             extent,
             self.map_size,

@@ -144,6 +144,34 @@ mod tests {
         }
     }
 
+    /// The example of coordtransform, with the values that its ports (among them Hutool's `CoordinateUtilTest` and the
+    /// crate `coordtransform-rs`) are tested against.
+    #[test]
+    fn both_shifts_agree_with_the_values_of_coordtransform() {
+        let here = at(39.915, 116.404);
+        let gcj = at(39.916_404_281_501_64, 116.410_244_499_169_38);
+        assert!(distance_m(gcj02_from_wgs84(here), gcj) < 0.001);
+        let baidu = at(39.921_336_993_510_22, 116.410_369_493_710_29);
+        assert!(distance_m(bd09_from_gcj02(here), baidu) < 0.001);
+        // Coordtransform's way back is one step of an approximation; ours goes on until it fits.
+        let back = at(39.908_656_739_576_31, 116.397_627_291_193_15);
+        let exact = inverse(here, bd09_from_gcj02);
+        assert!(distance_m(exact, back) < 1.0);
+        assert!(distance_m(bd09_from_gcj02(exact), here) < 0.001);
+    }
+
+    /// From the tests of pyxis (github.com/Glatzel/pyxis): a point in Zhejiang in all three datums.
+    #[test]
+    fn a_point_of_the_delta_agrees_in_all_three_datums() {
+        let wgs = at(30.610_777_9, 121.091_707_7);
+        let gcj = at(30.608_604_368_560_773, 121.096_269_278_509_77);
+        let baidu = at(30.614_845_759_768_39, 121.102_717_246_225_64);
+        assert!(distance_m(gcj02_from_wgs84(wgs), gcj) < 0.001);
+        assert!(distance_m(bd09_from_wgs84(wgs), baidu) < 0.001);
+        assert!(distance_m(wgs84_from_gcj02(gcj), wgs) < 0.001);
+        assert!(distance_m(wgs84_from_bd09(baidu), wgs) < 0.001);
+    }
+
     #[test]
     fn in_shanghai_the_shifts_are_some_hundreds_of_metres() {
         let zhangjiang = at(31.204_04, 121.583_36);

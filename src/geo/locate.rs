@@ -1,12 +1,12 @@
 //! Where a position lies: the regions of an atlas that hold it, or the nearest land a short way off the coast.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo::{Area, BoundingRect, Contains, HaversineClosestPoint};
 use geo_types::{MultiPolygon, Point};
 use rstar::{AABB, RTree, RTreeObject};
 
-use super::distance_m;
+use super::{distance_m, outline::Outline};
 use crate::atlas::{Atlas, Geometry, Place, PlaceId, Position};
 
 /// Metres in a degree of latitude, rounded down so that a search window is never too small.
@@ -21,10 +21,18 @@ pub struct Locator {
 #[derive(Debug)]
 struct Region {
     place: PlaceId,
-    outline: Arc<MultiPolygon>,
+    area: Arc<MultiPolygon>,
+    /// Made when a position is first looked for in it.
+    outline: OnceLock<Outline>,
     envelope: AABB<[f64; 2]>,
     /// In square degrees: only to put the small before the large.
     size: f64,
+}
+
+impl Region {
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::new(&self.area))
+    }
 }
 
 impl RTreeObject for Region {
@@ -56,7 +64,7 @@ impl Locator {
         let mut holding: Vec<&Region> = self
             .regions
             .locate_in_envelope_intersecting(&here)
-            .filter(|region| region.outline.contains(&point))
+            .filter(|region| region.outline().contains(position))
             .collect();
         if holding.is_empty() {
             holding = self.nearest(position, reach_m);
@@ -80,8 +88,7 @@ impl Locator {
         let near: Vec<(f64, &Region)> = self
             .regions
             .locate_in_envelope_intersecting(&window)
-            .filter_map(|region| Some((distance_to(&region.outline, position)?, region)))
-            .filter(|(distance, _)| *distance <= reach_m)
+            .filter_map(|region| Some((region.outline().distance_m(position, reach_m)?, region)))
             .collect();
         let least = near
             .iter()
@@ -112,7 +119,8 @@ fn region(place: &Place) -> Option<Region> {
     let bounds = outline.bounding_rect()?;
     Some(Region {
         place: place.id.clone(),
-        outline: Arc::clone(outline),
+        area: Arc::clone(outline),
+        outline: OnceLock::new(),
         envelope: AABB::from_corners(bounds.min().into(), bounds.max().into()),
         size: outline.unsigned_area(),
     })

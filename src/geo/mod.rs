@@ -4,6 +4,7 @@ pub mod datum;
 mod geodesic;
 mod locate;
 mod measure;
+mod outline;
 pub mod pyramid;
 mod significance;
 mod verdict;

@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use egui::{Color32, Mesh, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
 use geo::Simplify;
+use geo_types::{Geometry, LineString};
 use lyon_tessellation::geom::{Point, point};
 
 use crate::{
     atlas::{Extent, Position},
-    basemap::{self, Layer},
+    basemap::{self, Feature, Layer},
     scene::{
         tint::polygons,
         view::{View, geo_from_plane, plane_from_geo},
@@ -43,9 +44,21 @@ fn plane_corner(longitude: f64, latitude: f64) -> [f64; 2] {
 pub fn paint(ui: &Ui, rect: Rect, colours: &MapColours, view: &View) {
     let painter = ui.painter().with_clip_rect(rect);
     painter.rect_filled(rect, 0.0, colours.sea);
-    let Picture { land, water } = &*PICTURE;
-    painter.add(placed(land, rect, colours.land));
-    painter.add(placed(water, rect, colours.water));
+    let picture = &*PICTURE;
+    painter.add(placed(&picture.land, rect, colours.land));
+    let shanghai = colours.symbol.gamma_multiply(0.3);
+    painter.add(placed(&picture.shanghai, rect, shanghai));
+    painter.add(placed(&picture.water, rect, colours.sea));
+    for line in &picture.borders {
+        painter.add(line_in(
+            line,
+            rect,
+            Stroke::new(0.8, colours.border_province),
+        ));
+    }
+    for line in &picture.coast {
+        painter.add(line_in(line, rect, Stroke::new(1.0, colours.label_water)));
+    }
     let extent = view.extent();
     let corner = |longitude, latitude| {
         inset_from_geo(
@@ -98,24 +111,65 @@ fn share_from_geo(position: Position) -> [f32; 2] {
 /// Shares of the picture in triangles are so many times larger, for the tolerance of the tessellation.
 const ENLARGED: f32 = 1000.0;
 
-/// Triangles in shares of the picture.
+/// Triangles and lines in shares of the picture.
 struct Picture {
     land: Mesh,
     water: Mesh,
+    /// The one region that a newcomer looks for.
+    shanghai: Mesh,
+    coast: Vec<Vec<Vec2>>,
+    /// Of provinces.
+    borders: Vec<Vec<Vec2>>,
 }
 
-static PICTURE: LazyLock<Picture> = LazyLock::new(|| Picture {
-    land: triangles(basemap::land_overview()),
-    water: triangles(basemap::water_overview()),
+static PICTURE: LazyLock<Picture> = LazyLock::new(|| {
+    let is_shanghai = |feature: &&Feature| feature.adcode.as_deref() == Some("310000");
+    let is_province = |feature: &&Feature| feature.class == "province";
+    let coast = large(basemap::land_overview()).flat_map(|feature| polygons(&feature.geometry));
+    let borders = basemap::borders_overview().features.iter();
+    Picture {
+        land: triangles(large(basemap::land_overview())),
+        water: triangles(large(basemap::water_overview())),
+        shanghai: triangles(basemap::cities().features.iter().filter(is_shanghai)),
+        coast: coast.map(|polygon| shares(polygon.exterior())).collect(),
+        borders: borders
+            .filter(is_province)
+            .flat_map(|feature| match &feature.geometry {
+                Geometry::LineString(line) => vec![shares(line)],
+                Geometry::MultiLineString(lines) => lines.iter().map(shares).collect(),
+                _ => Vec::new(),
+            })
+            .collect(),
+    }
 });
 
-fn triangles(layer: &Layer) -> Mesh {
-    let mut mesh = Mesh::default();
-    let large = layer.features.iter().filter(|feature| {
+fn large(layer: &'static Layer) -> impl Iterator<Item = &'static Feature> {
+    layer.features.iter().filter(|feature| {
         let size = feature.bounds;
         size.width() * size.height() > SMALLEST * SMALLEST
+    })
+}
+
+fn shares(line: &LineString) -> Vec<Vec2> {
+    let simple = line.simplify(TOLERANCE);
+    let shares = simple.coords().map(|at| {
+        let [x, y] = share_from_geo(Position {
+            longitude: at.x,
+            latitude: at.y,
+        });
+        vec2(x, y)
     });
-    for polygon in large.flat_map(|feature| polygons(&feature.geometry)) {
+    shares.collect()
+}
+
+fn line_in(line: &[Vec2], rect: Rect, stroke: Stroke) -> Shape {
+    let points = line.iter().map(|share| rect.lerp_inside(*share));
+    Shape::line(points.collect(), stroke)
+}
+
+fn triangles(features: impl Iterator<Item = &'static Feature>) -> Mesh {
+    let mut mesh = Mesh::default();
+    for polygon in features.flat_map(|feature| polygons(&feature.geometry)) {
         let simple = polygon.simplify(TOLERANCE);
         let ring: Vec<Point<f32>> = simple.exterior().coords().map(|at| share(*at)).collect();
         match walkers::tessellate_polygon(&ring, &[], Color32::WHITE) {
@@ -173,7 +227,16 @@ mod tests {
 
     #[test]
     fn the_picture_is_small_enough_to_be_drawn_every_frame() {
-        let vertices = PICTURE.land.vertices.len() + PICTURE.water.vertices.len();
+        let Picture {
+            land,
+            water,
+            shanghai,
+            coast,
+            borders,
+        } = &*PICTURE;
+        let meshes = [land, water, shanghai].map(|mesh| mesh.vertices.len());
+        let lines = coast.iter().chain(borders).map(Vec::len).sum::<usize>();
+        let vertices = meshes.into_iter().sum::<usize>() + lines;
         assert!((100..6000).contains(&vertices), "{vertices}");
     }
 }

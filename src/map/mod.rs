@@ -108,6 +108,10 @@ pub struct Spot {
     pub position: Position,
     /// The site that was clicked.
     pub place: Option<PlaceId>,
+    /// What lies there: that site, else the region.
+    pub subject: Option<PlaceId>,
+    /// Opened by a key: the keyboard goes on in it.
+    pub by_key: bool,
 }
 
 /// The map widget's memory between frames.
@@ -321,12 +325,9 @@ impl MapWidget {
         view: View,
         evidence: &Evidence,
     ) -> Overlay {
-        let covered: Vec<Rect> = input
-            .covered
-            .iter()
-            .copied()
-            .chain(evidence.plates())
-            .collect();
+        let measured = measured(ui, input, &view, None);
+        let plates = evidence.plates().chain(measured.plates());
+        let covered: Vec<Rect> = input.covered.iter().copied().chain(plates).collect();
         let key = OverlayKey {
             atlas: Arc::as_ptr(input.atlas).addr(),
             content: input.content.clone(),
@@ -510,17 +511,22 @@ fn with_measured(
     pointer: Option<Pos2>,
     mut drawn: Evidence,
 ) -> Evidence {
+    let measured = measured(ui, input, view, pointer);
+    drawn.strokes.extend(measured.strokes);
+    drawn.labels.extend(measured.labels);
+    drawn
+}
+
+/// What is being measured; with the way to the pointer, if there is one.
+fn measured(ui: &Ui, input: MapInput<'_>, view: &View, pointer: Option<Pos2>) -> Evidence {
     let Some(measure) = input.measure else {
-        return drawn;
+        return Evidence::default();
     };
     let pointer = pointer.map(|point| view.geo_from_screen(point));
     let strings = lang::strings(input.language);
     let size = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
     let colours = &input.theme.map;
-    let measured = scene::measure::measured(measure, pointer, view, colours, strings, &size);
-    drawn.strokes.extend(measured.strokes);
-    drawn.labels.extend(measured.labels);
-    drawn
+    scene::measure::measured(measure, pointer, view, colours, strings, &size)
 }
 
 fn click_on_map(
@@ -537,6 +543,8 @@ fn click_on_map(
             at,
             position: view.geo_from_screen(point),
             place: None,
+            subject: pick_at(input, overlay, view, point),
+            by_key: false,
         }));
     }
     if input.measure.is_some() {

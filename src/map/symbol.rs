@@ -70,7 +70,9 @@ fn click_of(response: &Response, input: MapInput<'_>, symbol: &Symbol) -> Option
         return Some(Click::Spot(Spot {
             at,
             position,
+            subject: id.clone(),
             place: id,
+            by_key: false,
         }));
     }
     let measuring = input.measure.is_some();
@@ -141,16 +143,16 @@ fn badge_ui(ui: &Ui, input: MapInput<'_>, symbol: &Symbol, centre: Pos2) -> Resp
     ];
     let name = strings.format("cluster", &arguments);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    let outline = if response.has_focus() || response.hovered() {
-        colours.accent
-    } else {
-        colours.symbol_paper
+    let outline = match (response.has_focus(), response.hovered()) {
+        (true, _) => Stroke::new(3.0, colours.accent),
+        (false, true) => Stroke::new(1.5, colours.accent),
+        (false, false) => Stroke::new(1.5, colours.symbol_paper),
     };
     ui.painter().rect(
         rect,
         rect.height() / 2.0,
         colours.symbol,
-        Stroke::new(1.5, outline),
+        outline,
         egui::StrokeKind::Outside,
     );
     ui.painter().galley(

@@ -1,10 +1,12 @@
 //! Whom a map comes from: exactly those whose data is on the screen, in the window and in exports alike.
 
-use geo_types::coord;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use geo_types::Rect;
 
 use super::{
     GroundLayer, MapContent, Shapes, View,
-    content::LayerId,
+    content::{LayerId, LayerState},
     ground::{self, DETAIL_FROM_ZOOM},
     on_screen,
     symbol::SITES_FROM_ZOOM,
@@ -88,44 +90,62 @@ fn has_symbol(seen: Seen<'_>, place: &Place) -> bool {
 
 /// Of the base map's data on the screen. The land is always drawn, and it is from OpenStreetMap.
 fn origins(seen: Seen<'_>) -> Vec<Origin> {
-    let extent = seen.view.extent();
-    let layers = ground::ground(seen.content, None, seen.colours, seen.view.zoom);
-    let mut origins = vec![Origin::OpenStreetMap];
-    for layer in &layers {
-        for origin in of_layer(layer, extent) {
-            if !origins.contains(&origin) {
-                origins.push(origin);
-            }
-        }
-    }
+    let Extent {
+        west,
+        south,
+        east,
+        north,
+    } = seen.view.extent();
+    let meets = |bounds: &Rect| {
+        let (least, most) = (bounds.min(), bounds.max());
+        least.x <= east && most.x >= west && least.y <= north && most.y >= south
+    };
+    let drawn = drawn(seen);
     let outlined = seen.selected.and_then(|id| seen.atlas.place(id));
     let from_base =
         |place: &Place| place.adcode.is_some() && matches!(place.geometry, Geometry::Region(_));
-    if outlined.is_some_and(from_base) && !origins.contains(&Origin::ECharts) {
-        origins.push(Origin::ECharts);
-    }
-    origins.sort_unstable();
-    origins
+    let is_seen = |origin: &Origin| match origin {
+        Origin::OpenStreetMap => true,
+        Origin::ECharts if outlined.is_some_and(from_base) => true,
+        origin => drawn
+            .iter()
+            .any(|(of, bounds)| of == origin && meets(bounds)),
+    };
+    Origin::ALL.into_iter().filter(is_seen).collect()
 }
 
-fn of_layer(layer: &GroundLayer, extent: Extent) -> impl Iterator<Item = Origin> {
-    let low = coord! { x: extent.west, y: extent.south };
-    let high = coord! { x: extent.east, y: extent.north };
-    let base = match layer.shapes {
-        Shapes::Base(base) => Some(base),
-        Shapes::Own(_) => None,
+/// What is drawn of each origin but OpenStreetMap, by its bounds.
+type Drawn = Arc<Vec<(Origin, Rect)>>;
+
+/// For the content and the step of zoom, worked out anew only when one of them changes.
+fn drawn(seen: Seen<'_>) -> Drawn {
+    type Known = (Vec<LayerState>, f64, Drawn);
+    static LAST: Mutex<Option<Known>> = Mutex::new(None);
+    let (layers, zoom) = (seen.content.layers(), ground::style_zoom(seen.view.zoom));
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = last.as_ref();
+    let known = known.filter(|(of, at, _)| of == layers && at.to_bits() == zoom.to_bits());
+    if let Some((.., drawn)) = known {
+        return Arc::clone(drawn);
+    }
+    let ground = ground::ground(seen.content, None, seen.colours, zoom);
+    let drawn: Drawn = Arc::new(ground.iter().flat_map(of_layer).collect());
+    *last = Some((layers.to_vec(), zoom, Arc::clone(&drawn)));
+    drawn
+}
+
+fn of_layer(layer: &GroundLayer) -> Vec<(Origin, Rect)> {
+    let Shapes::Base(base) = layer.shapes else {
+        return Vec::new();
     };
-    let named = base.map_or(&[][..], |base| &base.origins);
-    named.iter().copied().filter(move |origin| {
-        let mut drawn = layer.features.iter();
-        let features = base.map_or(&[][..], |base| &base.features);
-        drawn.any(|(index, _)| {
-            features.get(*index).is_some_and(|feature| {
-                let (least, most) = (feature.bounds.min(), feature.bounds.max());
-                let meets =
-                    least.x <= high.x && most.x >= low.x && least.y <= high.y && most.y >= low.y;
-                meets && basemap::is_from(feature, *origin)
-            })
-        })
-    })
+    let others = base.origins.iter().copied();
+    let others = others.filter(|origin| *origin != Origin::OpenStreetMap);
+    let of_origin = |origin| {
+        let features = layer.features.iter();
+        features
+            .filter_map(move |(index, _)| base.features.get(*index))
+            .filter(move |feature| basemap::is_from(feature, origin))
+            .map(move |feature| (origin, feature.bounds))
+    };
+    others.flat_map(of_origin).collect()
 }

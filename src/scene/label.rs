@@ -128,7 +128,7 @@ pub fn place_labels(
             let mut spots = spots().into_iter();
             spots.find(|spot| board.has_room(&candidate, spot, size, MARGIN))
         };
-        let barred = before.bars(&candidate, &input.view);
+        let barred = before.bars(&candidate, &input.view, board.free);
         let found = kept.or_else(|| if barred { None } else { new() });
         // What must be named covers as little as it can.
         let must = candidate.priority >= HOVERED;

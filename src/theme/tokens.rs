@@ -59,6 +59,8 @@ pub struct Interface {
     /// Warnings: status signs that ask for caution.
     pub caution: Color32,
     pub shadow: Color32,
+    /// Over what lies behind a dialog.
+    pub shade: Color32,
 }
 
 /// Colours and weights of the map.
@@ -151,6 +153,7 @@ fn light() -> Theme {
             second: rgb(0x2F_4B_7C),
             caution: rgb(0x8A_56_00),
             shadow: glass(0x1E_23_28, 40),
+            shade: glass(0x1E_23_28, 90),
         },
         map: MapColours {
             theme: ThemeName::Light,
@@ -218,6 +221,7 @@ fn dark() -> Theme {
             second: rgb(0x8F_B4_EA),
             caution: rgb(0xE9_B8_5C),
             shadow: glass(0x00_00_00, 120),
+            shade: glass(0x00_00_00, 120),
         },
         map: MapColours {
             theme: ThemeName::Dark,
@@ -285,6 +289,7 @@ fn projector() -> Theme {
             second: rgb(0x0B_2F_7A),
             caution: rgb(0x7A_45_00),
             shadow: glass(0x00_00_00, 90),
+            shade: glass(0x00_00_00, 120),
         },
         map: MapColours {
             theme: ThemeName::Projector,

@@ -1,7 +1,7 @@
 //! The bar along the top: title, search, language, theme, help.
 
 use egui::{
-    Align, CornerRadius, Layout, Margin, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, CornerRadius, Layout, Margin, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use super::{Context, search, widget};
@@ -12,13 +12,21 @@ use crate::{
     theme::{ThemeName, icon::Icon, radius, semibold, space, type_size},
 };
 
-/// In points.
-pub const HEIGHT: f32 = 48.0;
+/// Of a row, in points.
+const HEIGHT: f32 = 48.0;
+/// A narrower window has the search field in a row of its own.
+const NARROW: f32 = 600.0;
+/// Height of that row, in points.
+const SEARCH_ROW: f32 = 40.0;
+/// From this width on the button that starts a briefing has its name on it.
+const NAMED: f32 = 1000.0;
 /// The search field's width, if there is room.
 const SEARCH_WIDTH: f32 = 380.0;
 /// The title leaves so much to it, and is left out if it would be shorter than that.
 const SEARCH_LEAST: f32 = 180.0;
 const TITLE_LEAST: f32 = 80.0;
+/// Height of the search field, in points.
+const FIELD: f32 = 32.0;
 
 /// `recent` is what was chosen from the search list before, the latest first.
 pub fn bar_ui(
@@ -29,8 +37,10 @@ pub fn bar_ui(
     recent: &[Found],
 ) {
     let colours = context.colours();
+    let narrow = ui.available_width() < NARROW;
+    let height = if narrow { HEIGHT + SEARCH_ROW } else { HEIGHT };
     egui::Panel::top("bar")
-        .exact_size(HEIGHT)
+        .exact_size(height)
         .resizable(false)
         .show_separator_line(false)
         .frame(
@@ -45,45 +55,43 @@ pub fn bar_ui(
                 whole.bottom() - 0.5,
                 Stroke::new(1.0, colours.line),
             );
+            let row = whole.with_max_y(whole.top() + HEIGHT);
             let buttons = ui.new_child(
                 UiBuilder::new()
-                    .max_rect(whole)
+                    .max_rect(row)
                     .layout(Layout::right_to_left(Align::Center)),
             );
             let taken = buttons_ui(buttons, context, session);
-            // In a narrow window searching is worth more than the title.
-            let title_room = whole.width() - taken - SEARCH_LEAST;
-            let title_width = if title_room >= TITLE_LEAST {
-                title_ui(ui, context, title_room) + space::XL
+            let search = if narrow {
+                title_ui(ui, context, row.with_max_x(row.right() - taken - space::M));
+                let middle = egui::pos2(whole.center().x, row.bottom() + SEARCH_ROW / 2.0 - 4.0);
+                Rect::from_center_size(middle, vec2(whole.width(), FIELD))
             } else {
-                0.0
+                // Searching is worth more than the title.
+                let room = row.width() - taken - SEARCH_LEAST - space::XL - space::M;
+                let title = title_ui(ui, context, row.with_max_x(row.left() + room));
+                let free = row
+                    .with_min_x(row.left() + title + if title > 0.0 { space::XL } else { 0.0 })
+                    .with_max_x(row.right() - taken - space::M);
+                let width = SEARCH_WIDTH.min(free.width());
+                let centred = row.center().x - width / 2.0;
+                let rightmost = (free.right() - width).max(free.left());
+                let left = centred.clamp(free.left(), rightmost);
+                let at = egui::pos2(left, row.center().y - FIELD / 2.0);
+                Rect::from_min_size(at, vec2(width, FIELD))
             };
-            let room = whole.width() - taken - title_width - space::M;
-            let width = SEARCH_WIDTH.min(room);
-            if width > 0.0 {
-                let centred = whole.center().x - width / 2.0;
-                let leftmost = whole.left() + title_width;
-                let left = centred.clamp(leftmost, (leftmost + room - width).max(leftmost));
-                let rect = egui::Rect::from_min_size(
-                    egui::pos2(left, whole.center().y - 16.0),
-                    vec2(width, 32.0),
-                );
-                let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-                search::search_ui(&mut child, context, session, index, recent);
-            }
+            let mut child = ui.new_child(UiBuilder::new().max_rect(search));
+            search::search_ui(&mut child, context, session, index, recent);
         });
 }
 
-/// The width that it takes.
-fn title_ui(ui: &mut Ui, context: &Context<'_>, room: f32) -> f32 {
-    let rect = ui
-        .max_rect()
-        .with_max_x(ui.max_rect().left() + room.max(0.0));
-    let mut child = ui.new_child(
-        UiBuilder::new()
-            .max_rect(rect)
-            .layout(Layout::left_to_right(Align::Center)),
-    );
+/// The width that it takes; none where there is too little room for it.
+fn title_ui(ui: &mut Ui, context: &Context<'_>, room: Rect) -> f32 {
+    if room.width() < TITLE_LEAST {
+        return 0.0;
+    }
+    let layout = Layout::left_to_right(Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
     let title = context.atlas.manifest.title.get(context.language());
     let text = widget::strong(context, title, type_size::LEAD);
     child.add(egui::Label::new(text).truncate()).rect.width()
@@ -106,7 +114,14 @@ fn buttons_ui(mut ui: Ui, context: &Context<'_>, session: &Session) -> f32 {
         rehearsal: false,
     };
     let name = context.text("present");
-    if widget::icon_button_ui(&mut ui, context, Icon::Present, name).clicked() {
+    let named = ui.max_rect().width() >= NAMED;
+    let pressed = if named {
+        let text = context.text("present-button");
+        widget::outlined_button_ui(&mut ui, context, Icon::Present, text, name)
+    } else {
+        widget::icon_button_ui(&mut ui, context, Icon::Present, name)
+    };
+    if pressed.clicked() {
         context.send(present);
     }
     let (icon, name) = match session.theme {

@@ -19,7 +19,7 @@ const COLUMN_MIN: f32 = 116.0;
 
 /// How wide the drawer would like to be, margins aside.
 pub fn wished_width(places: usize) -> f32 {
-    LABELS + places.clamp(2, MOST) as f32 * (COLUMN + space::M)
+    LABELS + places.clamp(1, MOST) as f32 * (COLUMN + space::M)
 }
 
 /// `selected` can be added.
@@ -55,6 +55,7 @@ fn controls_ui(
     if count < 2 {
         ui.add_space(space::S);
         ui.add(Label::new(widget::body(context, context.text("compare-hint"))).wrap());
+        ui.add_space(space::XS);
     }
     ui.horizontal_wrapped(|ui| {
         let known = |id: &PlaceId| comparison.places.iter().any(|place| place.id == *id);
@@ -62,7 +63,7 @@ fn controls_ui(
         if let Some(place) = more.and_then(|id| context.atlas.place(id)) {
             let name = place.map_label(context.language());
             let text = context.strings.format("compare-add", &[("place", name)]);
-            if widget::action_button_ui(ui, context, Icon::Plus, &text, false).clicked() {
+            if widget::outlined_button_ui(ui, context, Icon::Plus, &text, &text).clicked() {
                 context.send(Action::ToggleCompared(place.id.clone()));
             }
         }

@@ -1,8 +1,8 @@
 //! Dialogs over the map: the keys, about and licences, what was found in the atlas.
 
-use egui::{Align2, Area, Grid, Order, ScrollArea, Ui, Vec2};
+use egui::{Align2, Area, Order, ScrollArea, Sense, Ui, Vec2};
 
-use super::{Context, after_show, export, preflight, tile_layer, widget};
+use super::{Context, after_show, export, keys, preflight, tile_layer, widget};
 use crate::{
     app::{Action, BaseMapState, Desk, Dialog, ExportState, Motion, Session},
     scene::credit,
@@ -12,26 +12,8 @@ use crate::{
 
 const WIDTH: f32 = 560.0;
 
-/// Keys as they are on the keyboard, and what they do.
-const KEYS: [(&str, &str); 17] = [
-    ("Ctrl+F  /", "key-search"),
-    ("Tab  Enter", "key-walk"),
-    ("← ↑ → ↓", "key-pan"),
-    ("+  −", "key-zoom"),
-    ("Home", "key-home"),
-    ("Alt+←  Alt+→", "key-history"),
-    ("M", "key-measure"),
-    ("Shift+F10", "key-spot"),
-    ("Esc", "key-close"),
-    ("Ctrl+E", "key-export"),
-    ("L", "key-language"),
-    ("Ctrl+Shift+T", "key-theme"),
-    ("F11", "key-full-screen"),
-    ("?  F1", "key-help"),
-    ("key-name-click", "key-click"),
-    ("key-name-right", "key-right"),
-    ("key-name-wheel", "key-wheel"),
-];
+/// The list of keys has two columns.
+const KEYS_WIDTH: f32 = 820.0;
 
 /// What the dialogs show.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +36,12 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_
         Dialog::AfterShow => after_title(shown.desk),
     };
     let screen = ui.ctx().content_rect();
-    let height = (screen.height() - 200.0).max(120.0);
+    let height = (screen.height() - 170.0).max(120.0);
+    let width = match dialog {
+        Dialog::Keys => KEYS_WIDTH,
+        _ => WIDTH,
+    };
+    dim_ui(ui, context);
     Area::new(egui::Id::unique("dialog"))
         .order(Order::Foreground)
         .anchor(Align2::CENTER_CENTER, Vec2::ZERO)
@@ -63,7 +50,7 @@ pub fn dialog_ui(ui: &Ui, context: &Context<'_>, dialog: Dialog, shown: Shown<'_
             widget::card_frame(context)
                 .inner_margin(space::XL)
                 .show(ui, |ui| {
-                    ui.set_width(WIDTH.min(screen.width() - 4.0 * space::XL));
+                    ui.set_width(width.min(screen.width() - 4.0 * space::XL));
                     ui.horizontal(|ui| {
                         ui.label(widget::strong(
                             context,
@@ -116,23 +103,29 @@ fn after_title(desk: &Desk) -> &'static str {
     }
 }
 
+/// What lies behind a dialog steps back, and a click there leaves it.
+fn dim_ui(ui: &Ui, context: &Context<'_>) {
+    let screen = ui.ctx().content_rect();
+    let shade = Area::new(egui::Id::unique("behind the dialog"))
+        .order(Order::Middle)
+        .fixed_pos(screen.min)
+        .constrain(false);
+    let shown = shade.show(ui.ctx(), |ui| {
+        let (rect, response) = ui.allocate_exact_size(screen.size(), Sense::click());
+        ui.painter().rect_filled(rect, 0.0, context.colours().shade);
+        response
+    });
+    ui.ctx().move_to_top(shown.response.layer_id);
+    if shown.inner.clicked() {
+        context.send(Action::CloseInnermost);
+    }
+}
+
 fn keys_ui(ui: &mut Ui, context: &Context<'_>, session: &Session) {
-    ui.spacing_mut().interact_size.y = 22.0;
-    Grid::new("keys")
-        .num_columns(2)
-        .spacing([space::XL, space::XS])
-        .min_row_height(22.0)
-        .show(ui, |ui| {
-            for (key, does) in KEYS {
-                ui.label(widget::strong(context, context.text(key), type_size::BODY));
-                ui.label(widget::body(context, context.text(does)));
-                ui.end_row();
-            }
-        });
-    ui.add_space(space::M);
+    keys::keys_ui(ui, context);
     let mut reduced = session.motion == Motion::Reduced;
-    let words = widget::body(context, context.text("reduced-motion"));
-    if ui.checkbox(&mut reduced, words).changed() {
+    let words = context.text("reduced-motion");
+    if widget::checkbox_ui(ui, context, &mut reduced, words).changed() {
         context.send(Action::ReduceMotion(reduced));
     }
     ui.add_space(space::L);

@@ -1,6 +1,6 @@
 //! The rail of buttons on the left and the drawer that one of them opens.
 
-use egui::{Align, Area, Layout, Order, Rect, ScrollArea, Ui, vec2};
+use egui::{Align, Area, Layout, Order, Pos2, Rect, ScrollArea, Ui, Vec2, vec2};
 
 use super::{
     Context, briefings, claims, compare, figures, furniture, layers, sources, tile_layer, widget,
@@ -18,6 +18,8 @@ const WIDTH: f32 = 400.0;
 const MAP_SHARE: f32 = 0.5;
 /// Height of the buttons of the camera above the rail, in points.
 const CAMERA_BUTTONS: f32 = 120.0;
+/// Height of the free map in which the rail stands upright, with the buttons above and the legend below it, in points.
+const RAIL_NEEDS: f32 = 420.0;
 
 /// The rail's drawers, with their icons and the keys of their names.
 const RAIL: [(Drawer, Icon, &str); 6] = [
@@ -46,6 +48,7 @@ pub fn bounds(map: Rect, free: Rect, session: &Session) -> Option<Rect> {
         }
         _ => WIDTH,
     };
+    let width = width.min(map.width() - space::M);
     Some(Rect::from_min_max(
         map.min + vec2(space::M, space::M),
         map.left_bottom() + vec2(width, -space::M - furniture::LINE_HEIGHT),
@@ -64,24 +67,49 @@ pub fn rail_id() -> egui::Id {
     egui::Id::unique("rail")
 }
 
+/// Where the rail begins: below the buttons of the camera, or beside them, below the tools, where the map is too low.
+fn rail_at(free: Rect) -> (Pos2, bool) {
+    let low = free.height() < RAIL_NEEDS;
+    let from_corner = if low {
+        vec2(space::M + furniture::TOOLS_OFFSET, 2.0 * space::M + 36.0)
+    } else {
+        vec2(space::M, space::M + CAMERA_BUTTONS)
+    };
+    (free.left_top() + from_corner, low)
+}
+
 pub fn rail_ui(ui: &Ui, context: &Context<'_>, free: Rect, open: Option<Drawer>) {
+    let (at, low) = rail_at(free);
     Area::new(rail_id())
         .order(Order::Middle)
-        .fixed_pos(free.left_top() + vec2(space::M, space::M + CAMERA_BUTTONS))
+        .fixed_pos(at)
         .accessible_name(context.text("rail"))
         .show(ui.ctx(), |ui| {
             widget::card_frame(context)
                 .inner_margin(space::XS / 2.0)
                 .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    for (drawer, icon, key) in RAIL {
-                        let active = open == Some(drawer);
-                        if widget::toggle_button_ui(ui, context, icon, context.text(key), active)
+                    ui.spacing_mut().item_spacing = Vec2::splat(2.0);
+                    let layout = if low {
+                        Layout::left_to_right(Align::Center)
+                    } else {
+                        Layout::top_down(Align::Min)
+                    };
+                    ui.with_layout(layout, |ui| {
+                        for (drawer, icon, key) in RAIL {
+                            let active = open == Some(drawer);
+                            if widget::toggle_button_ui(
+                                ui,
+                                context,
+                                icon,
+                                context.text(key),
+                                active,
+                            )
                             .clicked()
-                        {
-                            context.send(Action::ToggleDrawer(drawer));
+                            {
+                                context.send(Action::ToggleDrawer(drawer));
+                            }
                         }
-                    }
+                    });
                 });
         });
 }

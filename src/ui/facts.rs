@@ -16,6 +16,8 @@ use crate::{
 pub const WIDTH: f32 = 400.0;
 /// Windows narrower than this get the card along the lower edge.
 pub const SHEET_BELOW: f32 = 900.0;
+/// Key figures stand in two columns that are at least so wide, in points.
+const COLUMN_LEAST: f32 = 150.0;
 /// Sizes of key figures, the preferred one first.
 const SIZES: [f32; 2] = [type_size::FIGURE, type_size::TITLE];
 /// Height of the row of buttons below the facts, in points.
@@ -251,7 +253,12 @@ fn position_ui(
 fn key_figures_ui(ui: &mut Ui, context: &Context<'_>, facts: &[&Fact]) {
     ui.add_space(space::S);
     let column = (ui.available_width() - space::L) / 2.0;
-    for row in facts.chunks(2) {
+    let (columns, column) = if column < COLUMN_LEAST {
+        (1, ui.available_width())
+    } else {
+        (2, column)
+    };
+    for row in facts.chunks(columns) {
         widget::hairline_ui(ui, context);
         ui.add_space(space::XS);
         // Neighbours are set in one size: the largest in which both stand in one line.
@@ -288,6 +295,15 @@ fn key_figure_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact, size: f32) {
 
 /// What can be done with the whole card.
 fn footer_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, compared: bool) {
+    // Without words where there is no room for them.
+    let wide = ui.available_width() >= WIDTH - space::XL;
+    let button = |ui: &mut Ui, icon: Icon, text: &str, active: bool| {
+        if wide {
+            widget::action_button_ui(ui, context, icon, text, active).clicked()
+        } else {
+            widget::toggle_button_ui(ui, context, icon, text, active).clicked()
+        }
+    };
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         let copy = |make: fn(&Atlas, &Place, &Strings, Date) -> String| {
@@ -301,7 +317,7 @@ fn footer_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, compared: bool) 
             ),
             (Icon::Table, "card-copy-table", card::table),
         ] {
-            if widget::action_button_ui(ui, context, icon, context.text(key), false).clicked() {
+            if button(ui, icon, context.text(key), false) {
                 context.send(copy(make));
             }
         }
@@ -310,9 +326,7 @@ fn footer_ui(ui: &mut Ui, context: &Context<'_>, place: &Place, compared: bool) 
         } else {
             "compare-add-this"
         };
-        if widget::action_button_ui(ui, context, Icon::Compare, context.text(key), compared)
-            .clicked()
-        {
+        if button(ui, Icon::Compare, context.text(key), compared) {
             context.send(Action::ToggleCompared(place.id.clone()));
         }
     });

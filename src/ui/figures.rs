@@ -55,7 +55,11 @@ pub fn figures_ui(
             let text = context.text("figures-missing-here");
             ui.label(widget::body(context, text).color(context.colours().caution));
         }
-        None => {}
+        None => {
+            ui.add_space(space::M);
+            let hint = widget::caption(context, context.text("figures-hint"));
+            ui.add(egui::Label::new(hint).wrap());
+        }
     }
     ui.add_space(space::L);
 }

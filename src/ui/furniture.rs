@@ -144,7 +144,7 @@ pub fn attribution(
 }
 
 /// Beside the buttons of the camera, in points.
-const TOOLS_OFFSET: f32 = 44.0;
+pub const TOOLS_OFFSET: f32 = 44.0;
 
 /// The view before and after this one, and measuring, in a row.
 pub fn tools_ui(ui: &Ui, context: &Context<'_>, free: Rect, session: &Session) {

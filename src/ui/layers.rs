@@ -229,7 +229,8 @@ fn grip_ui(ui: &mut Ui, context: &Context<'_>, layer: LayerId) {
         ui.add_space(size.x + 2.0);
         return;
     }
-    let (rect, response) = ui.allocate_exact_size(size, Sense::drag());
+    // The keyboard has the arrows.
+    let (rect, response) = ui.allocate_exact_size(size, Sense::DRAG);
     let inner = Rect::from_center_size(rect.center(), Vec2::splat(14.0));
     Icon::Grip.paint_at(ui, inner, context.colours().ink_weak);
     response.dnd_set_drag_payload(layer);

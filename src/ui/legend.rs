@@ -22,7 +22,8 @@ pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[E
     let rail = ui
         .ctx()
         .memory(|memory| memory.area_rect(drawer::rail_id()));
-    let top = rail.map_or(free.top(), |rail| rail.bottom());
+    let above = rail.filter(|rail| rail.left() < corner.x + space::XL);
+    let top = above.map_or(free.top(), |rail| rail.bottom());
     let room = (corner.y - top - space::M).max(120.0);
     Area::new(egui::Id::unique("legend"))
         .order(Order::Middle)

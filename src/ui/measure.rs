@@ -1,6 +1,6 @@
 //! What is measured by hand: its kind, its unit, what it comes to, and the way back.
 
-use egui::{Align2, Area, Order, Rect, Ui, vec2};
+use egui::{Align, Align2, Area, Layout, Order, Rect, Ui, Vec2, vec2};
 
 use super::{Context, widget};
 use crate::{
@@ -13,6 +13,8 @@ use crate::{
 
 /// In points.
 const WIDTH: f32 = 400.0;
+/// What the buttons along the left edge take, in points.
+const RAIL: f32 = 60.0;
 
 const KINDS: [(MeasureKind, &str); 3] = [
     (MeasureKind::Path, "measure-path"),
@@ -27,18 +29,28 @@ const UNITS: [(LengthUnit, &str); 2] = [
 /// `free` is the part of the window that no panel covers.
 pub fn measure_ui(ui: &Ui, context: &Context<'_>, free: Rect, measure: &Measure) {
     let name = context.text("measure");
+    // It leaves the left edge to the rail and the legend.
+    let narrow = free.width() < WIDTH + 2.0 * RAIL;
+    let room = free.width() - RAIL - 2.0 * space::M;
+    let (at, pivot) = if narrow {
+        let corner = free.right_bottom() - Vec2::splat(space::M);
+        (corner, Align2::RIGHT_BOTTOM)
+    } else {
+        let middle = free.center_bottom() - vec2(0.0, space::M);
+        (middle, Align2::CENTER_BOTTOM)
+    };
     Area::new(egui::Id::unique("measure"))
         .order(Order::Middle)
-        .fixed_pos(free.center_bottom() - vec2(0.0, space::M))
-        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(at)
+        .pivot(pivot)
         .accessible_name(name)
         .show(ui.ctx(), |ui| {
             let frame = widget::card_frame(context).inner_margin(space::M);
             frame.show(ui, |ui| {
-                ui.set_width(WIDTH.min(free.width() - 3.0 * space::XL));
+                ui.set_width(WIDTH.min(room - 2.0 * space::M));
                 ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
                 ui.spacing_mut().interact_size.y = 24.0;
-                choices_ui(ui, context, measure);
+                kinds_ui(ui, context, measure);
                 ui.add_space(space::XS);
                 result_ui(ui, context, measure);
                 ui.add_space(space::XS);
@@ -47,30 +59,40 @@ pub fn measure_ui(ui: &Ui, context: &Context<'_>, free: Rect, measure: &Measure)
         });
 }
 
-fn choices_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
+fn kinds_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
     ui.horizontal_wrapped(|ui| {
         for (kind, key) in KINDS {
             let chosen = measure.kind == kind;
-            if ui.selectable_label(chosen, context.text(key)).clicked() {
+            if widget::chip_ui(ui, context, context.text(key), chosen).clicked() {
                 context.send(Action::Measure(MeasureStep::Kind(kind)));
-            }
-        }
-        ui.add_space(space::L);
-        for (unit, key) in UNITS {
-            let chosen = measure.unit == unit;
-            if ui.selectable_label(chosen, context.text(key)).clicked() {
-                context.send(Action::Measure(MeasureStep::Unit(unit)));
             }
         }
     });
 }
 
+/// The result, the unit that it is in at its right, and what to say below it.
 fn result_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
     let (large, small) = result(context.strings, measure);
+    let row = vec2(ui.available_width(), 30.0);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        for (unit, key) in UNITS.into_iter().rev() {
+            let chosen = measure.unit == unit;
+            if widget::chip_ui(ui, context, context.text(key), chosen).clicked() {
+                context.send(Action::Measure(MeasureStep::Unit(unit)));
+            }
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            if large.is_empty() {
+                ui.add(egui::Label::new(widget::body(context, &small)).wrap());
+            } else {
+                let text = widget::strong(context, large.as_str(), type_size::TITLE);
+                ui.add(egui::Label::new(text).truncate());
+            }
+        });
+    });
     if !large.is_empty() {
-        ui.label(widget::strong(context, large, type_size::TITLE));
+        ui.add(egui::Label::new(widget::caption(context, small)).wrap());
     }
-    ui.add(egui::Label::new(widget::caption(context, small)).wrap());
 }
 
 /// The result, and what to say below it or to do next.
@@ -115,6 +137,16 @@ fn result(strings: &Strings, measure: &Measure) -> (String, String) {
 }
 
 fn steps_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
+    // Without words where there is no room for them.
+    let wide = ui.available_width() >= 340.0;
+    let button = |ui: &mut Ui, icon: Icon, key: &str| {
+        let name = context.text(key);
+        if wide {
+            widget::action_button_ui(ui, context, icon, name, false).clicked()
+        } else {
+            widget::icon_button_ui(ui, context, icon, name).clicked()
+        }
+    };
     ui.horizontal_wrapped(|ui| {
         ui.add_enabled_ui(!measure.points.is_empty(), |ui| {
             let copied = Action::Copy(text(context.atlas, context.strings, measure));
@@ -131,13 +163,12 @@ fn steps_ui(ui: &mut Ui, context: &Context<'_>, measure: &Measure) {
                 ),
                 (Icon::Copy, "measure-copy", copied),
             ] {
-                if widget::action_button_ui(ui, context, icon, context.text(key), false).clicked() {
+                if button(ui, icon, key) {
                     context.send(action);
                 }
             }
         });
-        let close = context.text("measure-close");
-        if widget::action_button_ui(ui, context, Icon::Close, close, false).clicked() {
+        if button(ui, Icon::Close, "measure-close") {
             context.send(Action::ToggleMeasure);
         }
     });

@@ -17,6 +17,7 @@ mod fact;
 pub mod facts;
 pub mod figures;
 pub mod furniture;
+pub mod keys;
 pub mod layers;
 pub mod legend;
 pub mod measure;

@@ -5,7 +5,7 @@ use egui::{Align, Align2, Area, Layout, Order, Rect, Ui, vec2};
 use super::{Context, widget};
 use crate::{
     app::{Action, Notice, NoticeKind},
-    theme::{icon::Icon, space},
+    theme::{icon::Icon, space, type_size},
 };
 
 const WIDTH: f32 = 460.0;
@@ -46,6 +46,10 @@ fn notice_ui(ui: &mut Ui, context: &Context<'_>, number: usize, notice: &Notice)
                     };
                     ui.add(icon.image(side, context.colours().caution));
                     ui.vertical(|ui| {
+                        if matches!(notice, Notice::Welcome) {
+                            welcome_ui(ui, context, &notice.message(context.strings));
+                            return;
+                        }
                         ui.label(widget::body(context, notice.message(context.strings)));
                         if let Some((key, action)) = notice.offer()
                             && widget::text_button_ui(ui, context, context.text(key)).clicked()
@@ -56,4 +60,31 @@ fn notice_ui(ui: &mut Ui, context: &Context<'_>, number: usize, notice: &Notice)
                 });
             });
         });
+}
+
+/// The keys that a newcomer needs, as keys. `words` say the same to screen readers.
+fn welcome_ui(ui: &mut Ui, context: &Context<'_>, words: &str) {
+    let shown = ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 22.0;
+        ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+        ui.label(widget::strong(
+            context,
+            context.text("hint-click"),
+            type_size::BODY,
+        ));
+        ui.horizontal_wrapped(|ui| {
+            for (keys, does) in [
+                ("/", "hint-search"),
+                ("F5", "hint-present"),
+                ("L", "hint-language"),
+                ("F1", "hint-keys"),
+            ] {
+                widget::keys_ui(ui, context, keys);
+                ui.label(widget::body(context, context.text(does)));
+                ui.add_space(space::S);
+            }
+        });
+    });
+    let label = || egui::WidgetInfo::labeled(egui::Role::Label, true, words);
+    shown.response.widget_info(label);
 }

@@ -1,6 +1,9 @@
 //! The search box and the list of what it finds, or of what was found lately while it is empty.
 
-use egui::{Area, Key, Order, Rect, Response, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Area, Key, Order, Rect, Response, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo, accesskit::Live,
+    vec2,
+};
 
 use super::{Context, widget};
 use crate::{
@@ -93,6 +96,7 @@ fn list_ui(
             return;
         }
     }
+    announce(ui, context, field, found, searching);
     let width = field.rect.width().max(LIST_WIDTH);
     let shown = Area::new(list_id())
         .order(Order::Foreground)
@@ -112,6 +116,25 @@ fn list_ui(
                 .inner
         });
     close_if_left(ui, session, field, shown.response.rect, shown.inner);
+}
+
+/// Tells a screen reader what was found while the keyboard stays in the field.
+fn announce(ui: &Ui, context: &Context<'_>, field: &Response, found: &[Found], searching: bool) {
+    let first = found.first().and_then(|found| words(context, found));
+    let text = match first {
+        _ if !searching => return,
+        None => context.text("search-found-none").to_owned(),
+        Some((_, first, _)) => {
+            let count = found.len().to_string();
+            let arguments = [("count", &*count), ("first", &first)];
+            context.strings.format("search-found", &arguments)
+        }
+    };
+    let corner = Rect::from_min_size(field.rect.left_bottom(), Vec2::splat(1.0));
+    let status = ui.interact(corner, field.id.with("found"), Sense::hover());
+    status.widget_info(|| WidgetInfo::labeled(Role::Status, true, &text));
+    ui.ctx()
+        .accesskit_node_builder(status.id, |node| node.set_live(Live::Polite));
 }
 
 fn nothing_ui(ui: &mut Ui, context: &Context<'_>, session: &Session) {

@@ -79,6 +79,69 @@ pub fn sized_button_ui(
     response.on_hover_text(name)
 }
 
+/// A button with an icon and a word that stands out by its outline. `name` is what screen readers and tooltips say.
+pub fn outlined_button_ui(
+    ui: &mut Ui,
+    context: &Context<'_>,
+    icon: Icon,
+    text: &str,
+    name: &str,
+) -> Response {
+    let colours = context.colours();
+    let font = FontId::new(type_size::BODY, semibold());
+    let galley = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, colours.ink);
+    let size = egui::vec2(galley.size().x + ICON + 28.0, ICON_BUTTON);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let fill = if response.hovered() {
+        colours.well_hover
+    } else {
+        colours.well
+    };
+    let outline = if response.has_focus() {
+        Stroke::new(2.0, colours.accent)
+    } else {
+        Stroke::new(1.0, colours.line)
+    };
+    let corner = CornerRadius::same(radius::CONTROL);
+    ui.painter()
+        .rect(rect, corner, fill, outline, egui::StrokeKind::Inside);
+    let at = rect.left_center() + egui::vec2(10.0 + ICON / 2.0, 0.0);
+    let icon_rect = egui::Rect::from_center_size(at, Vec2::splat(ICON));
+    icon.paint_at(ui, icon_rect, colours.accent);
+    let left = icon_rect.right() + 7.0;
+    let at = egui::pos2(left, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colours.ink);
+    response.on_hover_text(name)
+}
+
+/// A box to tick, with an outline that is seen on any ground.
+pub fn checkbox_ui(ui: &mut Ui, context: &Context<'_>, ticked: &mut bool, text: &str) -> Response {
+    let outline = Stroke::new(1.5, context.colours().ink_weak);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke = outline;
+        widgets.hovered.bg_stroke = outline;
+        ui.checkbox(ticked, body(context, text))
+    })
+    .inner
+}
+
+/// Keys as they are on the keyboard: those that are pressed together stand side by side.
+pub fn keys_ui(ui: &mut Ui, context: &Context<'_>, keys: &str) {
+    let colours = context.colours();
+    let frame = Frame::new()
+        .fill(colours.well)
+        .stroke(Stroke::new(1.0, colours.ink_weak.gamma_multiply(0.5)))
+        .corner_radius(CornerRadius::same(radius::CONTROL))
+        .inner_margin(Margin::symmetric(6, 1));
+    let font = FontId::new(type_size::CAPTION, semibold());
+    let text = RichText::new(keys).font(font).color(colours.ink);
+    frame.show(ui, |ui| ui.label(text));
+}
+
 /// A button with words.
 pub fn text_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
     ui.add(Button::new(body(context, text)))

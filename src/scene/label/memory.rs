@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::Vec2;
+use egui::{Rect, Vec2};
 
 use super::{Candidate, Written, spots::Spot};
 use crate::{atlas::PlaceId, scene::View};
@@ -120,9 +120,14 @@ impl Memory {
         numbered.or_else(on_ground)
     }
 
-    /// Whether a name was lost a moment ago and may come back only where it was.
-    pub(super) fn bars(&self, candidate: &Candidate, view: &View) -> bool {
+    /// Whether a name was lost a moment ago, though its spot can still be seen in the `free` part of the screen: it may
+    /// come back only there.
+    pub(super) fn bars(&self, candidate: &Candidate, view: &View, free: Rect) -> bool {
         let stand = self.stands.get(&candidate.key);
+        let stand = stand.filter(|stand| {
+            let middle = view.screen_from_plane(stand.middle);
+            stand.text == candidate.text && free.contains(middle)
+        });
         let lost_in = stand.and_then(|stand| stand.lost_in.as_ref());
         lost_in.is_some_and(|lost| {
             let away = view.screen_from_geo(lost.centre) - view.rect().center();
