@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use delta_atlas::{
     atlas::{Atlas, Language, PlaceId, Position},
+    basemap::EXTENT,
     scene::{
         Lettering, MapContent, Memory, Overlay, PlacedLabel, SceneInput, View,
         content::{LabelLanguages, LayerId},
@@ -286,7 +287,15 @@ fn degrees_stand_along_the_edges_in_the_notation_of_the_language_and_under_no_pa
         for label in &degrees {
             let covered = map.covered.iter().any(|panel| panel.intersects(label.rect));
             assert!(!covered, "{}", label.text);
-            let at_edge = label.rect.top() < 10.0 || label.rect.right() > SIZE.x - 10.0;
+            // Of the screen, or of the map where that ends before it.
+            let there = view(121.47, 31.16, zoom);
+            let corner = Position {
+                longitude: EXTENT.east,
+                latitude: EXTENT.north,
+            };
+            let corner = there.screen_from_geo(corner);
+            let (top, right) = (corner.y.max(0.0), corner.x.min(SIZE.x));
+            let at_edge = label.rect.top() < top + 10.0 || label.rect.right() > right - 10.0;
             assert!(at_edge, "{} at {}", label.text, label.rect);
             for other in overlay
                 .labels
