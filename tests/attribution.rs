@@ -63,7 +63,10 @@ fn each_maker_is_named_while_its_data_is_on_the_screen_and_not_else() {
         shanghai.contains(echarts) && shanghai.contains(airports),
         "{shanghai}"
     );
-    assert!(!shanghai.contains("GeoNames"), "no city dots: {shanghai}");
+    let nearer = at([121.47, 31.2, 11.5]);
+    assert!(!nearer.contains("GeoNames"), "no city dots: {nearer}");
+    let gateways = at([120.4, 31.5, 10.5]);
+    assert!(gateways.contains(airports), "of the base map: {gateways}");
     assert!(!shanghai.contains("Natural Earth"), "{shanghai}");
     let delta = at(DELTA);
     assert!(delta.contains("GeoNames (city centres)"), "{delta}");
@@ -72,6 +75,7 @@ fn each_maker_is_named_while_its_data_is_on_the_screen_and_not_else() {
     let mut hidden = MapContent::default();
     hidden.hidden_kinds.push(Kind::Airport);
     hidden.set_visible(LayerId::Cities, false);
+    hidden.set_visible(LayerId::Gateways, false);
     assert!(!words(&atlas, &hidden, SHANGHAI, &[]).contains(airports));
     assert!(!words(&atlas, &hidden, DELTA, &[]).contains("GeoNames"));
 }

@@ -345,6 +345,21 @@ impl Session {
         }
     }
 
+    /// `free` without the buttons along its left edge and the panels along its lower one, as far as that leaves half of
+    /// it.
+    fn between_panels(&self, free: Rect) -> Rect {
+        let (mut left, mut bottom) = (free.left(), free.bottom());
+        for panel in &self.covered {
+            if panel.right() < free.left() + FRAME {
+                left = left.max(panel.right() + FRAME / 2.0);
+            } else if panel.bottom() > free.bottom() && panel.width() > FRAME {
+                bottom = bottom.min(panel.top() - FRAME / 2.0);
+            }
+        }
+        free.with_min_x(left.min(free.center().x))
+            .with_max_y(bottom.max(free.center().y))
+    }
+
     /// The free part with room round what is to be shown in it.
     fn framed(&self) -> Rect {
         let room = FRAME.min(self.free.size().min_elem() / 4.0);
@@ -389,15 +404,7 @@ impl Session {
     /// Closer to several sites, until they are told apart or the zoom ends.
     pub fn fly_to_extent(&mut self, extent: Extent) {
         let free = self.framed();
-        // The buttons along the left edge are not over what is to be seen.
-        let buttons = self
-            .covered
-            .iter()
-            .filter(|panel| panel.right() < free.left() + FRAME);
-        let right = buttons
-            .map(|panel| panel.right())
-            .fold(free.left(), f32::max);
-        let free = free.with_min_x((right + FRAME / 2.0).min(free.center().x));
+        let free = self.between_panels(free);
         let fitted = View::fitting(
             extent,
             self.map_size,

@@ -8,10 +8,17 @@ pub enum Origin {
     OpenStreetMap,
     ECharts,
     NaturalEarth,
+    /// Positions of airports.
+    AirportsData,
 }
 
 impl Origin {
-    pub const ALL: [Self; 3] = [Self::OpenStreetMap, Self::ECharts, Self::NaturalEarth];
+    pub const ALL: [Self; 4] = [
+        Self::OpenStreetMap,
+        Self::ECharts,
+        Self::NaturalEarth,
+        Self::AirportsData,
+    ];
 
     /// Those that a file names. What is under the licence `ODbL` comes from OpenStreetMap, even if a file forgot to say so.
     pub(super) fn named_in(attribution: &str, license: &str) -> Vec<Self> {
@@ -31,6 +38,7 @@ impl Origin {
             Self::OpenStreetMap => "OpenStreetMap",
             Self::ECharts => "ECharts",
             Self::NaturalEarth => "Natural Earth",
+            Self::AirportsData => "airportsdata",
         }
     }
 
@@ -55,6 +63,12 @@ impl Origin {
                 "public domain",
                 "https://www.naturalearthdata.com",
             ),
+            Self::AirportsData => (
+                "airportsdata (airport positions)",
+                "airportsdata（机场位置）",
+                "MIT",
+                "https://github.com/mborsetti/airportsdata",
+            ),
         };
         Credit {
             text: Text::new(english, chinese),
@@ -75,7 +89,7 @@ mod tests {
     fn every_file_under_a_licence_of_others_names_its_origin() {
         let project = ["metro", "metro_stations", "rail", "roads"];
         for layer in basemap::all() {
-            let of_others = !project.contains(&layer.name) && layer.name != "points";
+            let of_others = !project.contains(&layer.name);
             assert_eq!(!layer.origins.is_empty(), of_others, "{}", layer.name);
         }
         assert_eq!(

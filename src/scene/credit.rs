@@ -7,12 +7,12 @@ use geo_types::Rect;
 use super::{
     GroundLayer, MapContent, Shapes, View,
     content::{LayerId, LayerState},
-    ground::{self, DETAIL_FROM_ZOOM},
-    on_screen,
-    symbol::SITES_FROM_ZOOM,
+    gateway::{self, Gateway},
+    ground, on_screen,
+    symbol::{self, SITES_FROM_ZOOM},
 };
 use crate::{
-    atlas::{Atlas, Credit, Extent, Geometry, Kind, Language, Place, PlaceId},
+    atlas::{Atlas, Credit, Extent, Geometry, Language, Place, PlaceId, Position},
     basemap::{self, Origin},
     lang::Strings,
     theme::MapColours,
@@ -54,14 +54,36 @@ pub fn all(atlas: &Atlas) -> Vec<Credit> {
 /// Those of the atlas that do not name the base map once more.
 fn own_credits(atlas: &Atlas) -> impl Iterator<Item = &Credit> {
     let names_base = |credit: &Credit| {
-        let mut base = Origin::ALL.into_iter().map(Origin::credit);
-        base.any(|base| {
-            let same = |language| base.text.exactly(language) == credit.text.exactly(language);
-            same(Language::English) || same(Language::Chinese)
-        })
+        let mut base = Origin::ALL.into_iter();
+        base.any(|origin| names(credit, origin))
     };
     let credits = atlas.manifest.credits.iter();
     credits.filter(move |credit| !names_base(credit))
+}
+
+fn names(credit: &Credit, origin: Origin) -> bool {
+    let base = origin.credit();
+    let same = |language| base.text.exactly(language) == credit.text.exactly(language);
+    same(Language::English) || same(Language::Chinese)
+}
+
+/// Airports of the base map, or those of the atlas if it says that they are from there.
+fn shows_airports(seen: Seen<'_>) -> bool {
+    let on_map = |position| {
+        let at = seen.view.screen_from_geo(position);
+        on_screen(&seen.view, at, 0.0)
+    };
+    let zoom = ground::style_zoom(seen.view.zoom);
+    let drawn =
+        seen.content.is_visible(LayerId::Gateways) && Gateway::Airport.shown().contains(&zoom);
+    let is_drawn = |(_, gateway, position): (usize, Gateway, Position)| {
+        gateway == Gateway::Airport && on_map(position)
+    };
+    let listed = |credit: &Credit| {
+        credit.on_map && names(credit, Origin::AirportsData) && is_seen(seen, credit)
+    };
+    drawn && gateway::of(seen.atlas).into_iter().any(is_drawn)
+        || seen.atlas.manifest.credits.iter().any(listed)
 }
 
 /// Whether what a credit is for is on the screen.
@@ -82,9 +104,8 @@ fn has_symbol(seen: Seen<'_>, place: &Place) -> bool {
             && content.shows_site(seen.atlas, place);
         return (wanted || selected) && shown(position);
     }
-    let dot = place.kind == Kind::City
-        && view.zoom < DETAIL_FROM_ZOOM
-        && (content.opacity(LayerId::Cities) > 0.0 || selected);
+    let dot =
+        symbol::has_dot(place, view.zoom) && (content.opacity(LayerId::Cities) > 0.0 || selected);
     dot && place.centre.is_some_and(shown)
 }
 
@@ -106,6 +127,7 @@ fn origins(seen: Seen<'_>) -> Vec<Origin> {
         |place: &Place| place.adcode.is_some() && matches!(place.geometry, Geometry::Region(_));
     let is_seen = |origin: &Origin| match origin {
         Origin::OpenStreetMap => true,
+        Origin::AirportsData => shows_airports(seen),
         Origin::ECharts if outlined.is_some_and(from_base) => true,
         origin => drawn
             .iter()

@@ -152,19 +152,22 @@ fn lead_with(clusters: &mut Vec<Vec<Site<'_>>>, selected: &PlaceId, apart: f64) 
     clusters.push(members);
 }
 
+/// Whether a place is a city whose urban centre has a dot at this zoom.
+pub fn has_dot(place: &Place, zoom: f64) -> bool {
+    let to_zoom = if is_municipality(place) {
+        DETAIL_FROM_ZOOM
+    } else {
+        DOTS_TO_ZOOM
+    };
+    zoom < to_zoom && place.kind == Kind::City && matches!(place.geometry, Geometry::Region(_))
+}
+
 /// The urban centres of cities, where the map is too small for districts and sites.
 fn dots(input: SceneInput<'_>) -> impl Iterator<Item = Symbol> {
     let opacity = input.content.opacity(LayerId::Cities);
-    let cities = input.atlas.places().iter().filter(move |place| {
-        let to_zoom = if is_municipality(place) {
-            DETAIL_FROM_ZOOM
-        } else {
-            DOTS_TO_ZOOM
-        };
-        input.view.zoom < to_zoom
-            && place.kind == Kind::City
-            && matches!(place.geometry, Geometry::Region(_))
-    });
+    let zoom = input.view.zoom;
+    let cities = input.atlas.places().iter();
+    let cities = cities.filter(move |place| has_dot(place, zoom));
     cities.filter_map(move |place| {
         let centre = input.view.screen_from_geo(place.centre?);
         let dot = symbol(input, place, centre, DOT_RADIUS);
