@@ -399,8 +399,7 @@ impl App {
             ..self.session.view()
         };
         let (selected, tiles) = (self.session.selected.as_ref(), self.tile_credits());
-        let words = ui::furniture::attribution(context, view, selected, &tiles);
-        Strip::lay_out(ui, context, self.map_rect, view, words)
+        Strip::lay_out(ui, context, (self.map_rect, view), selected, &tiles)
     }
 
     /// What stands round the map: scale, attribution, buttons of the camera, overview.

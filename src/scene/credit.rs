@@ -37,12 +37,24 @@ pub fn attribution(strings: &Strings, seen: Seen<'_>, tiles: &[String]) -> Strin
     let own = own_credits(seen.atlas);
     let shown = own.filter(|credit| credit.on_map && is_seen(seen, credit));
     parts.extend(shown.map(|credit| credit.text.get(language).to_owned()));
-    let approval = match &seen.atlas.manifest.map_approval_number {
+    parts.push(approval(strings, seen.atlas));
+    parts.join(" · ")
+}
+
+/// The attribution of a view that shows everything: none is longer.
+pub fn longest(strings: &Strings, atlas: &Atlas, tiles: &[String]) -> String {
+    let mut parts = tiles.to_vec();
+    let shown = all(atlas).into_iter().filter(|credit| credit.on_map);
+    parts.extend(shown.map(|credit| credit.text.get(strings.language).to_owned()));
+    parts.push(approval(strings, atlas));
+    parts.join(" · ")
+}
+
+fn approval(strings: &Strings, atlas: &Atlas) -> String {
+    match &atlas.manifest.map_approval_number {
         Some(number) => strings.format("map-approval", &[("number", number)]),
         None => strings.get("map-approval-none").to_owned(),
-    };
-    parts.push(approval);
-    parts.join(" · ")
+    }
 }
 
 /// All that an atlas may show, that of the base map first, for a list of credits.

@@ -30,36 +30,47 @@ pub struct Strip {
     words: String,
     /// Above the line, in points.
     own_height: f32,
+    /// The same for the longest attribution there can be, so that nothing moves while the map is moved.
+    kept_free: f32,
 }
 
 impl Strip {
-    pub fn lay_out(ui: &Ui, context: &Context<'_>, map: Rect, view: View, words: String) -> Self {
+    pub fn lay_out(
+        ui: &Ui,
+        context: &Context<'_>,
+        (map, view): (Rect, View),
+        selected: Option<&PlaceId>,
+        tiles: &[String],
+    ) -> Self {
         let font = FontId::proportional(type_size::CAPTION);
         let ink = context.colours().ink_weak;
         let scale = distance_text(context.strings, view.scale_bar(SCALE_BAR).1);
-        let (scale, on_line, wrapped) = ui.fonts_mut(|fonts| {
-            let width = map.width() - 2.0 * space::L;
-            (
-                fonts.layout_no_wrap(scale, font.clone(), ink).size().x,
-                fonts
-                    .layout_no_wrap(words.clone(), font.clone(), ink)
-                    .size()
-                    .x,
-                fonts.layout(words.clone(), font, ink, width).size().y,
-            )
-        });
-        // The bar is taken at its longest, so that the line stays as it is while the map is zoomed.
-        let left = space::L + SCALE_BAR + space::S + scale + space::XL;
-        let fits = on_line <= map.width() - space::L - left;
-        Self {
-            words,
-            own_height: if fits { 0.0 } else { wrapped + space::XS },
-        }
+        let words = attribution(context, view, selected, tiles);
+        let longest = credit::longest(context.strings, context.atlas, tiles);
+        ui.fonts_mut(|fonts| {
+            let scale = fonts.layout_no_wrap(scale, font.clone(), ink).size().x;
+            // The bar is taken at its longest, so that the line stays as it is while the map is zoomed.
+            let left = space::L + SCALE_BAR + space::S + scale + space::XL;
+            let mut height = |words: &str| {
+                let line = fonts.layout_no_wrap(words.to_owned(), font.clone(), ink);
+                if line.size().x <= map.width() - space::L - left {
+                    return 0.0;
+                }
+                let width = map.width() - 2.0 * space::L;
+                let lines = fonts.layout(words.to_owned(), font.clone(), ink, width);
+                lines.size().y + space::XS
+            };
+            Self {
+                own_height: height(&words),
+                kept_free: height(&longest),
+                words,
+            }
+        })
     }
 
-    /// The map as if its lower edge were higher by what the attribution takes above the line.
+    /// The map as if its lower edge were higher by what the attribution may take above the line.
     pub fn above(&self, map: Rect) -> Rect {
-        map.with_max_y(map.bottom() - self.own_height)
+        map.with_max_y(map.bottom() - self.own_height.max(self.kept_free))
     }
 }
 
