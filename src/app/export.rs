@@ -408,7 +408,7 @@ impl App {
         let Some(form) = &self.desk.form else { return };
         let size = PictureSize::new(u64::from(form.width), u64::from(form.height), form.scale);
         let Ok(size) = size else { return };
-        if !(form.format.is_picture() || form.format.is_document()) {
+        if !form.format.shows_map() {
             self.desk.preview = None;
             return;
         }
@@ -466,7 +466,8 @@ fn file_name(form: &ExportForm, atlas: &Atlas) -> String {
     let subject = match &form.what {
         What::Place(place) => atlas.place(place).map_or("map", |place| place.id.as_str()),
         What::Briefing(briefing) => briefing.as_str(),
-        What::View | What::Home if form.format.is_picture() || form.format.is_document() => "map",
+        What::View | What::Home if form.format == Format::Html => "atlas",
+        What::View | What::Home if form.format.shows_map() => "map",
         What::View | What::Home => "facts",
     };
     format!("{subject}.{}", form.format.code())

@@ -30,7 +30,7 @@ const SIZE: (u64, u64) = (1920, 1080);
 pub(super) struct Arguments {
     /// A folder, a .atlas file, or a data file (.geojson, .csv) over the built-in atlas
     pub(super) atlas: Option<PathBuf>,
-    /// png, svg, pdf, pptx, csv, json or geojson; without it the ending of FILE decides
+    /// png, svg, pdf, pptx, html, csv, json or geojson; without it the ending of FILE decides
     #[arg(long, value_name = "FORMAT", value_parser = format)]
     format: Option<Format>,
     /// Where it is written

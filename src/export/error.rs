@@ -17,6 +17,8 @@ pub enum ExportError {
     Scale(f32),
     #[error("there is no briefing {0}")]
     NoBriefing(BriefingId),
+    #[error("a page cannot hold a data file")]
+    DataInPage,
     #[error("stopped")]
     Cancelled,
     /// Of what the bytes were written to.
@@ -43,6 +45,7 @@ impl ExportError {
                 strings.format("export-scale-wrong", &[("scale", &scale.to_string())])
             }
             Self::NoBriefing(id) => strings.format("export-no-briefing", &[("name", id.as_str())]),
+            Self::DataInPage => strings.get("export-page-no-data").to_owned(),
             Self::Cancelled => strings.get("export-cancelled").to_owned(),
             Self::Write(error) => {
                 strings.format("export-write-failed", &[("error", &error.to_string())])

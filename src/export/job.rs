@@ -5,8 +5,8 @@ use std::{io::Write, sync::Arc};
 use egui::{Pos2, Rect};
 
 use super::{
-    Camera, ExportError, Extract, Furniture, Handout, Picture, PictureSize, Print, Warning, Watch,
-    briefing_about, csv, geojson, json, pdf, png, pptx, svg,
+    Camera, ExportError, Extract, Furniture, Handout, Page, Picture, PictureSize, Print, Warning,
+    Watch, briefing_about, csv, geojson, html, json, pdf, png, pptx, svg,
 };
 use crate::{
     atlas::{Atlas, Briefing, BriefingId, Fact, Language, PlaceId, Slide, Source},
@@ -27,17 +27,19 @@ pub enum Format {
     Pdf,
     /// A presentation for other programs.
     Pptx,
+    Html,
     Csv,
     Json,
     GeoJson,
 }
 
 impl Format {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Png,
         Self::Svg,
         Self::Pdf,
         Self::Pptx,
+        Self::Html,
         Self::Csv,
         Self::Json,
         Self::GeoJson,
@@ -50,6 +52,7 @@ impl Format {
             Self::Svg => "svg",
             Self::Pdf => "pdf",
             Self::Pptx => "pptx",
+            Self::Html => "html",
             Self::Csv => "csv",
             Self::Json => "json",
             Self::GeoJson => "geojson",
@@ -61,7 +64,12 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.code() == code)
     }
 
-    /// Whether it is one picture of the map.
+    /// Whether the map is seen in it.
+    pub fn shows_map(self) -> bool {
+        self.is_picture() || self.is_document() || self == Self::Html
+    }
+
+    /// Whether it is a picture of the map.
     pub fn is_picture(self) -> bool {
         matches!(self, Self::Png | Self::Svg)
     }
@@ -140,6 +148,7 @@ impl Job {
                 out.write_all(&bytes)?;
                 return Ok(warnings);
             }
+            Format::Html => self.html(atlas, locator, watch)?,
             Format::Csv => csv(&self.extract(atlas))?,
             Format::Json => json(&self.extract(atlas))?,
             Format::GeoJson => geojson(&self.extract(atlas))?,
@@ -203,6 +212,31 @@ impl Job {
             data: self.data.as_deref(),
         };
         Ok(make(&print))
+    }
+
+    /// One file that loads nothing: the briefing, or the whole atlas that opens on what else is asked for.
+    fn html(
+        &self,
+        atlas: &Atlas,
+        locator: &Locator,
+        watch: &Watch,
+    ) -> Result<Vec<u8>, ExportError> {
+        if self.data.is_some() {
+            return Err(ExportError::DataInPage);
+        }
+        self.with_print(atlas, locator, |print| {
+            let page = Page {
+                atlas,
+                locator,
+                language: self.language,
+                theme: Theme::new(self.theme),
+                briefing: print.briefing,
+                slides: print.slides,
+                whole: !matches!(self.subject, Subject::Slides(..)),
+                notes: self.handout.notes,
+            };
+            html(&page, watch)
+        })?
     }
 
     /// The picture that the job asks for.

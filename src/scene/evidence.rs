@@ -4,7 +4,8 @@ use egui::{Color32, Pos2, Rect, Vec2, vec2};
 
 use super::{Lettering, PlacedLabel, View};
 use crate::{
-    atlas::{Atlas, Check, Extent, Position},
+    atlas::{Atlas, Check, Extent, PlaceId, Position, Rule},
+    card::kind_name,
     geo::{Circle, Outcome, Verdict, geodesic_line, ring_line},
     lang::{Strings, distance_text},
     theme::MapColours,
@@ -199,4 +200,87 @@ pub fn extent(atlas: &Atlas, check: &Check, verdict: &Verdict) -> Option<Extent>
 /// To a tenth of a kilometre: `94.8 km`.
 pub fn rounded_km(strings: &Strings, distance_m: f64) -> String {
     distance_text(strings, (distance_m / 100.0).round() * 100.0)
+}
+
+/// Whether a claim holds, and what was measured.
+pub fn verdict_words(atlas: &Atlas, strings: &Strings, check: &Check, verdict: &Verdict) -> String {
+    let key = match verdict.outcome {
+        Outcome::Holds => "check-holds",
+        Outcome::Fails => "check-fails",
+        Outcome::TooCloseToTell => "check-too-close",
+    };
+    format!(
+        "{} {}",
+        strings.get(key),
+        measured(atlas, strings, check, verdict)
+    )
+}
+
+fn measured(atlas: &Atlas, strings: &Strings, check: &Check, verdict: &Verdict) -> String {
+    let name = |id: &PlaceId| {
+        let place = atlas.place(id);
+        place.map_or_else(String::new, |place| {
+            place.map_label(strings.language).to_owned()
+        })
+    };
+    let first = verdict.legs.first();
+    let from = first.map_or_else(String::new, |leg| name(&leg.from));
+    let to = first.map_or_else(String::new, |leg| name(&leg.to));
+    let distance = first.map_or_else(String::new, |leg| rounded_km(strings, leg.distance_m));
+    let limit = |metres: f64| distance_text(strings, metres);
+    match &check.rule {
+        Rule::WithinEachOther { limit_m, .. } => {
+            let arguments = [
+                ("from", &*from),
+                ("to", &to),
+                ("distance", &distance),
+                ("limit", &limit(*limit_m)),
+            ];
+            strings.format("check-each-other", &arguments)
+        }
+        Rule::WithinOf { limit_m, .. } => {
+            let arguments = [
+                ("from", &*from),
+                ("to", &to),
+                ("distance", &distance),
+                ("limit", &limit(*limit_m)),
+            ];
+            strings.format("check-within-of", &arguments)
+        }
+        Rule::Inside { place, region } => {
+            let key = if verdict.outcome == Outcome::Holds {
+                "check-inside"
+            } else {
+                "check-outside"
+            };
+            strings.format(key, &[("place", &name(place)), ("region", &name(region))])
+        }
+        Rule::CountWithin {
+            centre,
+            kind,
+            limit_m,
+            at_least,
+        } => {
+            let count = verdict.legs.len().to_string();
+            let kind = kind_name(strings, kind).to_owned();
+            let arguments = [
+                ("count", &*count),
+                ("kind", &kind),
+                ("centre", &name(centre)),
+                ("limit", &limit(*limit_m)),
+                ("least", &at_least.to_string()),
+            ];
+            strings.format("check-count", &arguments)
+        }
+        Rule::Nearest { place, kind, .. } => {
+            let kind = kind_name(strings, kind).to_owned();
+            let arguments = [
+                ("kind", &*kind),
+                ("place", &name(place)),
+                ("nearest", &to),
+                ("distance", &distance),
+            ];
+            strings.format("check-nearest", &arguments)
+        }
+    }
 }

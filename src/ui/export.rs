@@ -52,7 +52,7 @@ fn preview_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
             let name = context.text("export-preview");
             response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
             match state.preview {
-                Some(texture) if has_preview(state.form.format) => {
+                Some(texture) if state.form.format.shows_map() => {
                     let image = Image::new((texture.id(), texture.size_vec2()));
                     let shrink = (rect.size() / texture.size_vec2()).min_elem();
                     let inner =
@@ -60,7 +60,7 @@ fn preview_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
                     image.paint_at(ui, inner);
                 }
                 _ => {
-                    let words = if has_preview(state.form.format) {
+                    let words = if state.form.format.shows_map() {
                         context.text("export-preview-drawing").to_owned()
                     } else {
                         context.text("export-preview-data").to_owned()
@@ -75,10 +75,6 @@ fn preview_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
                 }
             }
         });
-}
-
-fn has_preview(format: Format) -> bool {
-    format.is_picture() || format.is_document()
 }
 
 fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &mut ExportForm) {
@@ -117,7 +113,10 @@ fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
             ui.add(Checkbox::new(&mut form.handout.notes, words));
         });
     }
-    if has_preview(form.format) {
+    if form.format == Format::Html {
+        row_ui(ui, context, "export-page", |ui| page_ui(ui, context, form));
+    }
+    if form.format.shows_map() {
         row_ui(ui, context, "export-language", |ui| {
             let languages = [Language::English, Language::Chinese];
             choice_ui(ui, context, &mut form.language, &languages, |language| {
@@ -302,6 +301,16 @@ fn handout_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
     });
 }
 
+/// What is in the file, and whether with what the speaker reads.
+fn page_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
+    let words = widget::caption(context, context.text("export-page-means"));
+    ui.add(Label::new(words).wrap());
+    if matches!(form.what, What::Briefing(_)) {
+        let words = widget::body(context, context.text("export-with-notes"));
+        ui.add(Checkbox::new(&mut form.handout.notes, words));
+    }
+}
+
 fn file_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 120.0).max(120.0);
@@ -345,7 +354,7 @@ fn buttons_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
         {
             send(context, ExportAction::CopyPicture);
         }
-        if !has_preview(state.form.format) {
+        if !state.form.format.shows_map() {
             let words = counts(context, state);
             ui.label(widget::caption(context, words));
         }

@@ -5,11 +5,9 @@ use egui::Ui;
 use super::{Context, widget};
 use crate::{
     app::Action,
-    atlas::{Check, Fact, PlaceId, Rule},
-    card::kind_name,
-    geo::{Outcome, Verdict},
-    lang::distance_text,
-    scene::evidence::rounded_km,
+    atlas::Fact,
+    geo::Outcome,
+    scene::evidence::verdict_words,
     theme::{Interface, space},
 };
 
@@ -26,8 +24,8 @@ pub fn verdicts_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
             continue;
         };
         ui.horizontal_wrapped(|ui| {
-            let (key, colour) = outcome(context.colours(), verdict.outcome);
-            let words = format!("{} {}", context.text(key), words(context, check, &verdict));
+            let colour = colour(context.colours(), verdict.outcome);
+            let words = verdict_words(context.atlas, context.strings, check, &verdict);
             ui.add(
                 egui::Label::new(widget::caption(context, words).color(colour))
                     .wrap()
@@ -42,80 +40,10 @@ pub fn verdicts_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
     }
 }
 
-fn outcome(colours: &Interface, outcome: Outcome) -> (&'static str, egui::Color32) {
+fn colour(colours: &Interface, outcome: Outcome) -> egui::Color32 {
     match outcome {
-        Outcome::Holds => ("check-holds", colours.ink),
-        Outcome::Fails => ("check-fails", colours.accent),
-        Outcome::TooCloseToTell => ("check-too-close", colours.caution),
-    }
-}
-
-fn words(context: &Context<'_>, check: &Check, verdict: &Verdict) -> String {
-    let name = |id: &PlaceId| {
-        let place = context.atlas.place(id);
-        place.map_or_else(String::new, |place| {
-            place.map_label(context.language()).to_owned()
-        })
-    };
-    let strings = context.strings;
-    let first = verdict.legs.first();
-    let from = first.map_or_else(String::new, |leg| name(&leg.from));
-    let to = first.map_or_else(String::new, |leg| name(&leg.to));
-    let distance = first.map_or_else(String::new, |leg| rounded_km(strings, leg.distance_m));
-    let limit = |metres: f64| distance_text(strings, metres);
-    match &check.rule {
-        Rule::WithinEachOther { limit_m, .. } => {
-            let arguments = [
-                ("from", &*from),
-                ("to", &to),
-                ("distance", &distance),
-                ("limit", &limit(*limit_m)),
-            ];
-            strings.format("check-each-other", &arguments)
-        }
-        Rule::WithinOf { limit_m, .. } => {
-            let arguments = [
-                ("from", &*from),
-                ("to", &to),
-                ("distance", &distance),
-                ("limit", &limit(*limit_m)),
-            ];
-            strings.format("check-within-of", &arguments)
-        }
-        Rule::Inside { place, region } => {
-            let key = if verdict.outcome == Outcome::Holds {
-                "check-inside"
-            } else {
-                "check-outside"
-            };
-            strings.format(key, &[("place", &name(place)), ("region", &name(region))])
-        }
-        Rule::CountWithin {
-            centre,
-            kind,
-            limit_m,
-            at_least,
-        } => {
-            let count = verdict.legs.len().to_string();
-            let kind = kind_name(strings, kind).to_owned();
-            let arguments = [
-                ("count", &*count),
-                ("kind", &kind),
-                ("centre", &name(centre)),
-                ("limit", &limit(*limit_m)),
-                ("least", &at_least.to_string()),
-            ];
-            strings.format("check-count", &arguments)
-        }
-        Rule::Nearest { place, kind, .. } => {
-            let kind = kind_name(strings, kind).to_owned();
-            let arguments = [
-                ("kind", &*kind),
-                ("place", &name(place)),
-                ("nearest", &to),
-                ("distance", &distance),
-            ];
-            strings.format("check-nearest", &arguments)
-        }
+        Outcome::Holds => colours.ink,
+        Outcome::Fails => colours.accent,
+        Outcome::TooCloseToTell => colours.caution,
     }
 }
