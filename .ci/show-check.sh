@@ -48,10 +48,22 @@ press() {
     sleep 1
 }
 
+# Clicks at a point of the screen and takes the pointer away: click LEFT TOP
+click() {
+    xdotool mousemove "$1" "$2" click 1
+    sleep 0.5
+    xdotool mousemove 1023 767
+    sleep 0.5
+}
+
+record_is_saved() {
+    grep -qs "Time,Lasted,Slide,Shown" "$work"/home/article-*.csv
+}
+
 # ---- One screen
 
 one_screen() {
-    local all=1024x768+0+0
+    local all=1024x768+0+0 drawer=380x500+10+60
     start_display 1024x768 || return 1
     present 1 one
     expect "a show starts from the command line" wait_for 90 shows_more_than 1-title "$all" 30
@@ -60,16 +72,37 @@ one_screen() {
     press Next
     expect "Page Down goes on" wait_for 30 differs 1-title 2-next "$all"
     rest 2-next "$all" || true
+    press k
+    expect "K draws the legend over the map" wait_for 20 differs 2-next 2-legend "$all"
+    press k
+    expect "and takes it away" wait_for 20 same 2-next 2-without "$all"
+    press Tab
+    expect "Tab opens the overview" wait_for 20 differs 2-next 2-overview "$all"
+    press Escape
     press b
     expect "B makes the screen black" wait_for 10 is_black 3-black "$all"
     press Next
     expect "Page Down wakes it on the same slide" wait_for 20 same 2-next 4-awake "$all"
     press Escape
     expect "Escape leaves the show" wait_for 20 differs 2-next 5-left "$all"
+    rest 5-left "$all" || true
+    # Where the dialog after the show has its button.
+    click 284 274
+    expect "the dialog after it saves the record" wait_for 20 record_is_saved
+    press Escape
     press F5
     expect "F5 returns to the very slide" wait_for 30 same 2-next 6-back "$all"
     press Escape F5
     expect "Escape and F5 of a clicker in turn do no harm" wait_for 30 same 2-next 7-turn "$all"
+    # Out of the show and its dialog; the drawer of briefings, and the button Rehearse in it.
+    press Escape Escape
+    rest 8-out "$all" || true
+    click 27 370
+    expect "the rail opens the briefings" wait_for 20 differs 8-out 9-drawer "$drawer"
+    click 155 333
+    expect "a rehearsal shows the desk on one screen" wait_for 30 differs 9-drawer 10-rehearsal "$drawer"
+    press Next Next Escape
+    expect "and ends with its summary" wait_for 20 differs 9-drawer 10-summary 500x500+250+100
     kill "$program" 2>/dev/null || true
 }
 

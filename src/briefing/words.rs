@@ -47,10 +47,47 @@ pub fn expanded(atlas: &Atlas, strings: &Strings, text: &str) -> String {
     out
 }
 
+/// Notes without the line breaks of a text editor: paragraphs stay, and so do lines that begin like points of a list.
+pub fn flowed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines().map(str::trim_end).peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        let Some(next) = lines.peek() else { break };
+        if line.is_empty() || next.is_empty() || begins_point(next) {
+            out.push('\n');
+        } else if !(is_chinese(line.chars().last()) && is_chinese(next.chars().next())) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+fn begins_point(line: &str) -> bool {
+    let line = line.trim_start();
+    let sign = line.starts_with(['-', '*', '+', '•', '–', '#']);
+    let digits = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    sign || (digits.len() < line.len() && digits.starts_with(['.', ')', '、', '）']))
+}
+
+/// Characters that stand without spaces.
+fn is_chinese(letter: Option<char>) -> bool {
+    letter.is_some_and(|letter| letter >= '\u{2e80}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{atlas::Language, lang, store};
+
+    #[test]
+    fn notes_flow_within_their_paragraphs_and_keep_lists() {
+        let text = "One line\ngoes on.\n\n- a\n- b\n1. c\n请大家\n提问。";
+        assert_eq!(
+            flowed(text),
+            "One line goes on.\n\n- a\n- b\n1. c 请大家提问。"
+        );
+    }
 
     #[test]
     fn notes_show_the_values_of_their_facts_and_leave_other_braces_alone() {

@@ -5,21 +5,30 @@ use std::io::Write;
 use super::{FAILURE, Failure, SUCCESS};
 use crate::{
     atlas::{Atlas, Kind, Status},
+    briefing::{
+        content::{self, Lack},
+        preflight::{Item, Matter},
+    },
     lang::Strings,
-    store::{Finding, Loaded, Severity},
+    store::{Finding, Loaded, Location, Severity, briefing_outline::Outline},
 };
 
 pub fn run(loaded: &Loaded, strings: &Strings, out: &mut dyn Write) -> Result<u8, Failure> {
     for finding in &loaded.findings {
         write_finding(finding, strings, out)?;
     }
-    if !loaded.findings.is_empty() {
+    let lacks = lacks(loaded);
+    for (location, item) in &lacks {
+        write_lack(location, item, strings, out)?;
+    }
+    if !loaded.findings.is_empty() || !lacks.is_empty() {
         writeln!(out)?;
     }
     write_counts(&loaded.atlas, strings, out)?;
     let count = |severity| loaded.count(severity).to_string();
+    let errors = loaded.count(Severity::Error) + lacks.len();
     let summary = [
-        ("errors", count(Severity::Error)),
+        ("errors", errors.to_string()),
         ("warnings", count(Severity::Warning)),
         ("notes", count(Severity::Note)),
     ];
@@ -27,8 +36,56 @@ pub fn run(loaded: &Loaded, strings: &Strings, out: &mut dyn Write) -> Result<u8
         .each_ref()
         .map(|(name, count)| (*name, count.as_str()));
     writeln!(out, "{}", strings.format("check-summary", &summary))?;
-    let sound = loaded.count(Severity::Error) == 0;
-    Ok(if sound { SUCCESS } else { FAILURE })
+    Ok(if errors == 0 { SUCCESS } else { FAILURE })
+}
+
+/// What slides ask of the map and it does not have, as the look through a briefing before its show finds it.
+fn lacks(loaded: &Loaded) -> Vec<(Location, Item)> {
+    let mut lacks = Vec::new();
+    for text in &loaded.briefings {
+        let Some(briefing) = loaded.atlas.briefing(&text.id) else {
+            continue;
+        };
+        let mut outline = None;
+        for (number, slide) in briefing.slides.iter().enumerate() {
+            for lack in content::content(&loaded.atlas, &slide.map).1 {
+                let outline = outline.get_or_insert_with(|| Outline::of(&text.text));
+                let key = match lack {
+                    Lack::Layer(_) => "layers",
+                    Lack::Labels(_) => "labels",
+                    Lack::Choropleth(_) => "choropleth",
+                };
+                let written = outline.slides.get(number);
+                let written = written.and_then(|slide| slide.key(&text.text, key));
+                let line = written.map(|line| outline.line_of(line.line.start));
+                let location = Location {
+                    line,
+                    id: Some(slide.id.to_string()),
+                    ..Location::file(text.file.clone())
+                };
+                let item = Item {
+                    severity: Severity::Error,
+                    slide: Some(number),
+                    matter: Matter::Lacks(lack),
+                };
+                lacks.push((location, item));
+            }
+        }
+    }
+    lacks
+}
+
+fn write_lack(
+    location: &Location,
+    item: &Item,
+    strings: &Strings,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let severity = strings.get("severity-error");
+    let (location, message) = (location.words(strings), item.message(strings));
+    writeln!(out, "{severity}: {location}: {message}")?;
+    writeln!(out, "    {}", item.advice(strings))?;
+    Ok(())
 }
 
 fn write_finding(finding: &Finding, strings: &Strings, out: &mut dyn Write) -> Result<(), Failure> {
@@ -97,4 +154,37 @@ fn write_counts(atlas: &Atlas, strings: &Strings, out: &mut dyn Write) -> Result
     };
     writeln!(out, "{approval}")?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{atlas::Language, lang, store};
+
+    #[test]
+    fn a_layer_that_no_map_has_is_told_with_file_line_and_slide() {
+        let parent = tempfile::tempdir().unwrap();
+        let mut briefings = store::builtin().briefings;
+        let text = briefings[0].text.replace(
+            "# scorecard\n",
+            "# scorecard\nchoropleth: cities; Luck (smiles)\nlayers: trams\n",
+        );
+        let line = text
+            .lines()
+            .position(|line| line == "layers: trams")
+            .unwrap()
+            + 1;
+        briefings[0].text = text.into();
+        let folder = store::save_copy(None, &briefings, parent.path()).unwrap();
+        let loaded = store::open(&folder).unwrap();
+        let mut out = Vec::new();
+        let strings = lang::strings(Language::English);
+        assert!(run(&loaded, strings, &mut out).is_ok_and(|code| code == FAILURE));
+        let out = String::from_utf8(out).unwrap();
+        let expected = format!(
+            "Error: briefings/article.md, line {line} (scorecard): The map has no layer “trams”."
+        );
+        assert!(out.contains(&expected), "{out}");
+        assert!(out.contains("Luck (smiles)"), "{out}");
+    }
 }

@@ -71,7 +71,27 @@ pub fn save_copy(
     for briefing in briefings {
         write_new(&folder.join(&briefing.file), briefing.text.as_bytes())?;
     }
+    if let Some(from) = from {
+        copy_others(from, &folder)?;
+    }
     Ok(folder)
+}
+
+/// What an `.atlas` file has besides, and what could not be read of it, comes along as it is.
+fn copy_others(from: &Path, folder: &Path) -> Result<(), CopyError> {
+    files::others(from, |path, bytes| {
+        let target = folder.join(path);
+        if target.exists() {
+            return Ok(());
+        }
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(|error| CopyError::Folder {
+                path: parent.to_owned(),
+                error,
+            })?;
+        }
+        Ok(write_new(&target, &bytes)?)
+    })
 }
 
 fn new_folder(parent: &Path) -> Result<PathBuf, CopyError> {
@@ -157,6 +177,33 @@ mod tests {
             assert_eq!(copy.findings, built_in.findings);
             assert_eq!(copy.atlas.facts().len(), built_in.atlas.facts().len());
         }
+    }
+
+    #[test]
+    fn a_copy_of_a_zipped_atlas_keeps_what_the_program_does_not_know() {
+        let parent = tempfile::tempdir().unwrap();
+        let zipped = parent.path().join("mine.atlas");
+        let mut writer = zip::ZipWriter::new(fs::File::create(&zipped).unwrap());
+        let known = files::embedded();
+        let newer = "---\nbriefing: 9\ntitle.en: Later\n---\n";
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, bytes) in [
+            ("mine/atlas.json", &*known.manifest),
+            ("mine/places.geojson", &known.places),
+            ("mine/briefings/later.md", newer.as_bytes()),
+            ("mine/LICENCE.txt", b"mine"),
+            ("mine/notes/todo.txt", b"ask"),
+        ] {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap();
+        let opened = store::open(&zipped).unwrap();
+        let folder = save_copy(Some(&zipped), &opened.briefings, parent.path()).unwrap();
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!(read("LICENCE.txt"), "mine");
+        assert_eq!(read("notes/todo.txt"), "ask");
+        assert_eq!(read("briefings/later.md"), newer);
     }
 
     #[test]

@@ -291,6 +291,48 @@ fn zipped<R: Read + io::Seek>(mut archive: ZipArchive<R>) -> Result<Files, OpenE
     Ok(files)
 }
 
+/// Hands over the files of a zip file that the program does not read, with their paths within the atlas, and those of
+/// its briefings and pictures; nothing for a folder.
+pub fn others<E: From<OpenError>>(
+    path: &Path,
+    mut take: impl FnMut(&Path, Vec<u8>) -> Result<(), E>,
+) -> Result<(), E> {
+    if path.is_dir() || path.file_name().is_some_and(|name| name == MANIFEST) {
+        return Ok(());
+    }
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let mut archive =
+        ZipArchive::new(io::BufReader::new(file)).map_err(|error| zip_error(&error))?;
+    let Entries { wanted, .. } = wanted_entries(&mut archive)?;
+    let paths: Vec<Option<PathBuf>> = (0..archive.len())
+        .map(|index| {
+            let entry = archive.by_index_raw(index).ok()?;
+            let name = entry.name().ok()?.into_owned();
+            safe_path(&name).filter(|_| !entry.is_dir())
+        })
+        .collect();
+    let manifest = wanted
+        .get(MANIFEST)
+        .and_then(|index| paths[*index].as_ref());
+    let top = manifest.and_then(|manifest| manifest.parent());
+    let top = top.map(Path::to_owned).unwrap_or_default();
+    let mut left = TOTAL_LIMIT;
+    for (index, path) in paths.iter().enumerate() {
+        let Some(rest) = path.as_ref().and_then(|path| path.strip_prefix(&top).ok()) else {
+            continue;
+        };
+        if wanted.values().any(|known| *known == index) {
+            continue;
+        }
+        let entry = archive.by_index(index).map_err(|error| zip_error(&error))?;
+        let name = rest.to_string_lossy();
+        let bytes = read_limited(entry, &name, FILE_LIMIT.min(left))?;
+        left -= bytes.len() as u64;
+        take(rest, bytes)?;
+    }
+    Ok(())
+}
+
 /// Numbers of the entries of a zip file that belong to the atlas.
 struct Entries {
     wanted: HashMap<&'static str, usize>,

@@ -198,12 +198,19 @@ impl Finding {
 
     /// `facts.csv, line 12 (zhangjiang-area)`.
     pub fn location_text(&self, strings: &Strings) -> String {
+        self.location.words(strings)
+    }
+}
+
+impl Location {
+    /// `facts.csv, line 12 (zhangjiang-area)`.
+    pub fn words(&self, strings: &Strings) -> String {
         let Location {
             file,
             line,
             feature,
             id,
-        } = &self.location;
+        } = self;
         let mut text = file.to_string();
         if let Some(line) = line {
             text.push_str(&strings.format("location-line", &[("line", &line.to_string())]));

@@ -12,7 +12,7 @@ use crate::{
     briefing::{
         Preflight,
         show::{Curtain, Input, Message, Pace, Screens, Show, Step, Tool},
-        words::expanded,
+        words::{expanded, flowed},
     },
     scene::MapContent,
     store::Severity,
@@ -277,6 +277,7 @@ fn notes_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
         context.strings,
         slide.notes.get(context.language()),
     );
+    let notes = flowed(&notes);
     let notes = if notes.is_empty() {
         context.text("show-notes-none").to_owned()
     } else {
