@@ -50,6 +50,19 @@ fn choose(window: &mut Window, label: &str) {
 }
 
 #[test]
+fn tiles_of_ones_own_are_found_below_the_layers() {
+    let mut window = layers();
+    assert!(window.query_by_label("Show this file").is_none());
+    press(&mut window, "Base map of your own: tiles");
+    assert!(window.query_by_label("Show this file").is_some());
+    assert!(
+        window
+            .query_by_label("Fetch tiles from this server")
+            .is_some()
+    );
+}
+
+#[test]
 fn a_layer_is_hidden_moved_and_brought_back_by_its_buttons() {
     let mut window = layers();
     press(&mut window, "Hide: Expressway");

@@ -199,6 +199,9 @@ impl App {
             let file = path.to_string_lossy().into_owned();
             self.perform_base_map(context, BaseMapAction::ShowFile(file));
         }
+        if self.base_map.chooser.has_failed() {
+            self.notices.push(Notice::NoDialog);
+        }
         for source in [TileSource::Network, TileSource::File] {
             let Some(layer) = self.base_map.layer(source).clone() else {
                 continue;

@@ -4,12 +4,25 @@ use std::{
     path::{Path, PathBuf},
     sync::mpsc,
     thread,
+    time::{Duration, Instant},
 };
+
+/// Nobody looks at a dialog and closes it so fast: the system has none to show.
+const UNSEEN: Duration = Duration::from_millis(300);
+
+#[derive(Debug)]
+enum Answer {
+    Chosen(PathBuf),
+    /// There was no dialog.
+    NoDialog,
+}
 
 /// One dialog at a time.
 #[derive(Debug, Default)]
 pub(super) struct Chooser {
-    answer: Option<mpsc::Receiver<PathBuf>>,
+    answer: Option<mpsc::Receiver<Answer>>,
+    chosen: Option<PathBuf>,
+    failed: bool,
 }
 
 impl Chooser {
@@ -51,6 +64,7 @@ impl Chooser {
         let (sender, answer) = mpsc::channel();
         self.answer = Some(answer);
         let context = context.clone();
+        let began = Instant::now();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().build();
             let chosen = match runtime {
@@ -60,9 +74,13 @@ impl Chooser {
                     None
                 }
             };
-            if let Some(file) = chosen {
+            let answer = match chosen {
+                Some(file) => Some(Answer::Chosen(file.path().to_owned())),
+                None => (began.elapsed() < UNSEEN).then_some(Answer::NoDialog),
+            };
+            if let Some(answer) = answer {
                 // Nobody waits any more if the program ends first.
-                let _ = sender.send(file.path().to_owned());
+                let _ = sender.send(answer);
             }
             context.request_repaint();
         });
@@ -76,15 +94,73 @@ impl Chooser {
         }
     }
 
-    fn is_open(&self) -> bool {
-        let answer = self.answer.as_ref().map(mpsc::Receiver::try_recv);
-        matches!(answer, Some(Err(mpsc::TryRecvError::Empty)))
+    fn is_open(&mut self) -> bool {
+        self.listen();
+        self.answer.is_some()
+    }
+
+    fn listen(&mut self) {
+        let heard = self.answer.as_ref().map(mpsc::Receiver::try_recv);
+        match heard {
+            None | Some(Err(mpsc::TryRecvError::Empty)) => return,
+            Some(Err(mpsc::TryRecvError::Disconnected)) => {}
+            Some(Ok(Answer::Chosen(path))) => self.chosen = Some(path),
+            Some(Ok(Answer::NoDialog)) => self.failed = true,
+        }
+        self.answer = None;
     }
 
     /// The file that was chosen, once.
     pub(super) fn take(&mut self) -> Option<PathBuf> {
-        let chosen = self.answer.as_ref()?.try_recv().ok()?;
-        self.answer = None;
-        Some(chosen)
+        self.listen();
+        self.chosen.take()
+    }
+
+    /// Whether the system has no dialog to show, once.
+    pub(super) fn has_failed(&mut self) -> bool {
+        self.listen();
+        std::mem::take(&mut self.failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(answer: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -> Chooser {
+        let mut chooser = Chooser::default();
+        chooser.wait(&egui::Context::default(), answer);
+        let until = Instant::now() + Duration::from_secs(20);
+        while chooser.is_open() && Instant::now() < until {
+            thread::yield_now();
+        }
+        assert!(!chooser.is_open());
+        chooser
+    }
+
+    #[test]
+    fn a_dialog_that_ends_before_it_can_be_seen_is_told_once() {
+        let mut chooser = answered(async { None });
+        assert_eq!(chooser.take(), None);
+        assert!(chooser.has_failed() && !chooser.has_failed());
+    }
+
+    #[test]
+    fn a_dialog_that_somebody_closes_is_no_fault() {
+        let mut chooser = answered(async {
+            thread::sleep(UNSEEN + Duration::from_millis(20));
+            None
+        });
+        assert!(!chooser.has_failed());
+        assert_eq!(chooser.take(), None);
+    }
+
+    #[test]
+    fn the_file_that_was_chosen_is_taken_once() {
+        let path = PathBuf::from("delta.pmtiles");
+        let file = rfd::FileHandle::from(path.clone());
+        let mut chooser = answered(async { Some(file) });
+        assert_eq!((chooser.take(), chooser.take()), (Some(path), None));
+        assert!(!chooser.has_failed());
     }
 }

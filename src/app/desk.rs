@@ -438,6 +438,9 @@ impl App {
 
     /// Takes a folder that was chosen, and a copy that is written.
     pub(super) fn take_atlas_copy(&mut self, context: &egui::Context) {
+        if self.writing.chooser.has_failed() {
+            self.notices.push(Notice::NoDialog);
+        }
         if let Some(parent) = self.writing.chooser.take() {
             self.copy_to(context, parent);
         }

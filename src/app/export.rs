@@ -10,7 +10,7 @@ use std::{
 
 use egui::{ColorImage, TextureHandle, TextureOptions};
 
-use super::{App, Dialog, chooser::Chooser};
+use super::{App, Dialog, Notice, chooser::Chooser};
 use crate::{
     atlas::{Atlas, BriefingId, Language, PlaceId},
     export::{
@@ -347,6 +347,9 @@ impl App {
 
     /// Takes what the threads have finished, and keeps the preview up to date. Once per frame.
     pub(super) fn follow_export(&mut self, context: &egui::Context) {
+        if self.desk.chooser.has_failed() {
+            self.notices.push(Notice::NoDialog);
+        }
         if let Some(path) = self.desk.chooser.take()
             && let Some(form) = &mut self.desk.form
         {

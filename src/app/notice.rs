@@ -42,6 +42,8 @@ pub enum Notice {
     /// The atlas has no briefing with a slide.
     NothingToPresent,
     LinkRefused(String),
+    /// The system shows no dialog to choose a file in.
+    NoDialog,
     /// A layer of tiles shows nothing, or not all that it should.
     Tiles {
         source: TileSource,
@@ -115,6 +117,7 @@ impl Notice {
             Self::UnknownBriefing(name) => {
                 strings.format("notice-unknown-briefing", &[("name", name)])
             }
+            Self::NoDialog => strings.get("notice-no-dialog").to_owned(),
             Self::NothingToPresent => strings.get("notice-nothing-to-present").to_owned(),
             Self::NotChanged(file) => strings.format("desk-not-changed", &[("file", file)]),
             Self::NotSaved(error) => error.message(strings),

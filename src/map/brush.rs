@@ -1,6 +1,8 @@
 //! Puts figures on the screen as triangles that every graphics system draws: areas in one colour, lines as bands of
 //! a width in points with mitred corners, and dashes that keep their place while the map is moved.
 
+use std::f32::consts::{PI, TAU};
+
 use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex as Corner, pos2};
 
 use super::{
@@ -15,6 +17,12 @@ const TOLERANCE_PX: f32 = 0.25;
 const TOLERANCE_WIDTH: f32 = 0.05;
 /// A corner whose tip would be so many times the width of the line away is cut off.
 const LONGEST_TIP: f32 = 1.5;
+/// Corners of lines as wide as this are round, in points: tips of a soft edge would be thorns.
+const ROUND_FROM: f32 = 7.0;
+/// Corners whose cosine is below this are; others are blunt enough.
+const ROUND_BELOW: f32 = 0.88;
+/// Between two sections of a round corner, in radians.
+const ROUND_STEP: f32 = 0.5;
 /// Points that are nearer to each other than this are one.
 const SAME: f32 = 0.01;
 
@@ -210,10 +218,10 @@ impl Brush {
         let half = f32::midpoint(pen.width, self.pixel);
         let row = profile::row_of(pen.width / self.pixel);
         let mut joined = false;
-        let mut section = |at: Pos2, offset: Vec2| {
+        let mut section = |at: Pos2, [left, right]: [Vec2; 2]| {
             let mesh = &mut self.mesh;
             let next = mesh.vertices.len() as u32;
-            for (at, across) in [(at + offset, 0.0), (at - offset, 1.0)] {
+            for (at, across) in [(at + left, 0.0), (at + right, 1.0)] {
                 mesh.vertices.push(Corner {
                     pos: at,
                     uv: pos2(across, row),
@@ -239,19 +247,45 @@ impl Brush {
                 (Some(before), Some(after)) => {
                     let sum = before + after;
                     let tip = 2.0 * half * half / sum.length_sq();
-                    if tip * sum.length_sq().sqrt() <= LONGEST_TIP * half {
-                        section(at, sum * tip);
+                    if pen.width >= ROUND_FROM && before.dot(after) < ROUND_BELOW * half * half {
+                        for sides in round_corner(before, after) {
+                            section(at, sides);
+                        }
+                    } else if tip * sum.length_sq().sqrt() <= LONGEST_TIP * half {
+                        section(at, both(sum * tip));
                     } else {
-                        section(at, before);
-                        section(at, after);
+                        section(at, both(before));
+                        section(at, both(after));
                     }
                 }
-                (Some(one), None) | (None, Some(one)) => section(at, one),
+                (Some(one), None) | (None, Some(one)) => section(at, both(one)),
                 (None, None) => {}
             }
             before = after;
         }
     }
+}
+
+/// To the left and to the right of a line.
+fn both(offset: Vec2) -> [Vec2; 2] {
+    [offset, -offset]
+}
+
+/// Sections that turn round the outer side of a corner and stay on the inner one, where a see-through line would cover
+/// itself. Offsets to the left before and after the corner; equally long.
+fn round_corner(before: Vec2, after: Vec2) -> impl Iterator<Item = [Vec2; 2]> {
+    let middle = (before + after).normalized() * before.length();
+    let to_left = (before - after).rot90().dot(middle) > 0.0;
+    let turn = (after.angle() - before.angle() + PI).rem_euclid(TAU) - PI;
+    let steps = (turn.abs() / ROUND_STEP).ceil().clamp(1.0, 20.0);
+    (0..=steps as u8).map(move |step| {
+        let outer = Vec2::angled(before.angle() + turn * f32::from(step) / steps) * before.length();
+        if to_left {
+            [middle, -outer]
+        } else {
+            [outer, -middle]
+        }
+    })
 }
 
 /// Where a line is in its pattern of dashes and gaps.
@@ -349,6 +383,23 @@ mod tests {
         assert!(corner.clone().any(|at| at.distance(pos2(52.0, 8.0)) < 0.01));
         let sharp = drawn(&[pos2(10.0, 10.0), pos2(50.0, 10.0), pos2(10.0, 12.0)], INK);
         assert!(sharp.calc_bounds().max.x < 50.0 + 4.0);
+    }
+
+    #[test]
+    fn a_wide_line_goes_round_a_corner() {
+        let wide = Pen { width: 20.0, ..INK };
+        let right = drawn(
+            &[pos2(10.0, 50.0), pos2(50.0, 50.0), pos2(50.0, 90.0)],
+            wide,
+        );
+        let corner = pos2(50.0, 50.0);
+        let beyond = right.vertices.iter().map(|vertex| vertex.pos);
+        let beyond = beyond.filter(|at| at.x > 50.5 && at.y < 49.5);
+        let away: Vec<f32> = beyond.map(|at| at.distance(corner)).collect();
+        assert!(
+            away.len() > 1 && away.iter().all(|away| (away - 10.5).abs() < 0.01),
+            "{away:?}"
+        );
     }
 
     #[test]

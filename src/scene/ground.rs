@@ -135,7 +135,8 @@ pub fn below_tiles(layers: &[GroundLayer], shaded: bool) -> usize {
     };
     let first = if shaded {
         // The plain land follows.
-        layers.iter().rposition(is_land).map(|last| last + 2)
+        let fill = |layer: &GroundLayer| is_land(layer) && layer.paint == Paint::Fill;
+        layers.iter().position(fill).map(|fill| fill + 2)
     } else {
         layers.iter().position(covers)
     };
@@ -165,11 +166,17 @@ pub fn ground(
     for state in content.layers() {
         pen.opacity = content.opacity(state.layer);
         match state.layer {
+            LayerId::Areas => {
+                match shading {
+                    _ if pen.opacity <= 0.0 => {}
+                    Some(shading) => pen.choropleth(shading, detail),
+                    None => pen.regions(detail),
+                }
+                // It covers the bare edges of all fills.
+                pen.opacity = 1.0;
+                pen.coast(detail);
+            }
             _ if pen.opacity <= 0.0 => {}
-            LayerId::Areas => match shading {
-                Some(shading) => pen.choropleth(shading, detail),
-                None => pen.regions(detail),
-            },
             // It would change the colours of a choropleth.
             LayerId::BuiltUp if shading.is_some() => {}
             LayerId::BuiltUp => pen.builtup(),

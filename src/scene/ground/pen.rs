@@ -127,17 +127,19 @@ impl<'a> Pen<'a> {
     }
 
     pub(super) fn land(&mut self, detail: bool) {
-        let layer = if detail {
-            basemap::land_detail()
-        } else {
-            basemap::land_overview()
-        };
+        let layer = land_layer(detail);
         let glow = self.at(&[(5.0, 4.0), (8.0, 9.0), (10.0, 16.0), (13.0, 22.0)]);
         for share in SHALLOWS {
             let width = glow * share;
             self.line(&Shapes::Base(layer), width, &[], self.colours.coast_glow);
         }
         self.fill(layer, self.colours.land_outside);
+    }
+
+    /// The line of the coast.
+    pub(super) fn coast(&mut self, detail: bool) {
+        self.topic = None;
+        let layer = land_layer(detail);
         let coast = self.at(&[(5.0, 0.6), (8.0, 0.8), (12.0, 1.4)]);
         self.line(&Shapes::Base(layer), coast, &[], self.colours.coast);
     }
@@ -249,12 +251,14 @@ impl<'a> Pen<'a> {
         let lakes = of_class(layer, has_bank, shore);
         let shore_width = self.at(&[(6.0, 0.5), (12.0, 1.2)]);
         self.line_some(&Shapes::Base(layer), lakes, shore_width, &[]);
-        let minor = of_class(
+        self.line_of_class(rivers, "creek", small, &[], shore);
+        let coarse = of_class(
             rivers,
-            |feature| !matches!(feature.class.as_str(), "river_main" | "river_axis"),
-            shore,
+            |feature| matches!(feature.class.as_str(), "canal" | "river" | "river_ne"),
+            // Known to a kilometre or three.
+            shore.gamma_multiply(self.strength(&[(11.5, 1.0), (13.5, 0.0)])),
         );
-        self.line_some(&Shapes::Base(rivers), minor, small, &[]);
+        self.line_some(&Shapes::Base(rivers), coarse, small, &[]);
         let wide = self.at(&[(5.0, 1.2), (9.0, 2.4), (11.0, 3.4)]);
         if self.zoom < 11.5 {
             self.line_of_class(rivers, "river_axis", wide, &[], self.colours.coast);
@@ -452,6 +456,14 @@ fn plate_shapes() -> (Shapes, Shapes) {
     });
     let [margin, window] = &*SHAPES;
     (Shapes::Own(margin.clone()), Shapes::Own(window.clone()))
+}
+
+fn land_layer(detail: bool) -> &'static Layer {
+    if detail {
+        basemap::land_detail()
+    } else {
+        basemap::land_overview()
+    }
 }
 
 fn tints_of(layer: &'static Layer) -> Vec<usize> {
