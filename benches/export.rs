@@ -1,5 +1,5 @@
 //! What an export costs, from the atlas to the bytes of the file: pictures of the home view, the hand-out of the
-//! longest briefing, all facts. PPTX and HTML are made from the same pictures.
+//! longest briefing, the same as a presentation, the atlas as one page of HTML, all facts.
 
 use std::hint::black_box;
 
@@ -58,26 +58,46 @@ fn home_view_as_svg(bencher: divan::Bencher<'_, '_>, size: (u64, u64)) {
     bench(bencher, &job(Format::Svg, size));
 }
 
-/// Every slide with map, facts and notes; so many slides on a page.
-#[divan::bench(args = [1, 4], sample_count = 3)]
-fn longest_briefing_as_pdf(bencher: divan::Bencher<'_, '_>, per_page: usize) {
+/// All of the longest briefing, with notes.
+fn briefing(format: Format, per_page: usize) -> Option<Job> {
     let atlas = store::builtin().atlas;
     let longest = atlas
         .briefings()
         .iter()
-        .max_by_key(|one| one.slides.len())
-        .map(|one| (one.id.clone(), one.slides.len()));
-    let Some((id, slides)) = longest else { return };
-    let job = Job {
-        subject: Subject::Slides(id, (0..slides).collect()),
+        .max_by_key(|one| one.slides.len())?;
+    Some(Job {
+        subject: Subject::Slides(longest.id.clone(), (0..longest.slides.len()).collect()),
         handout: Handout {
             per_page: PerPage::from_count(per_page).unwrap_or_default(),
             notes: true,
             ..Handout::default()
         },
-        ..job(Format::Pdf, SIZES[1])
+        ..job(format, SIZES[1])
+    })
+}
+
+/// Every slide with map, facts and notes; so many slides on a page.
+#[divan::bench(args = [1, 4], sample_count = 3)]
+fn longest_briefing_as_pdf(bencher: divan::Bencher<'_, '_>, per_page: usize) {
+    let Some(job) = briefing(Format::Pdf, per_page) else {
+        return;
     };
     bench(bencher, &job);
+}
+
+/// Every slide with its map as shapes, words, tables and notes.
+#[divan::bench(sample_count = 3)]
+fn longest_briefing_as_pptx(bencher: divan::Bencher<'_, '_>) {
+    let Some(job) = briefing(Format::Pptx, 1) else {
+        return;
+    };
+    bench(bencher, &job);
+}
+
+/// The whole atlas as one page that opens without network.
+#[divan::bench(sample_count = 3)]
+fn home_view_as_html(bencher: divan::Bencher<'_, '_>) {
+    bench(bencher, &job(Format::Html, SIZES[1]));
 }
 
 #[divan::bench]
