@@ -14,6 +14,8 @@ use crate::{
 
 /// Size of a sample, in points.
 const SAMPLE: egui::Vec2 = vec2(28.0, 16.0);
+/// Over a choropleth the legend is no higher than its classes need, in points; the rest scrolls.
+const CLASSES: f32 = 250.0;
 
 /// `entries` is `None` while the legend is folded.
 pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[Entry]>) {
@@ -25,6 +27,11 @@ pub fn legend_ui(ui: &Ui, context: &Context<'_>, free: Rect, entries: Option<&[E
     let above = rail.filter(|rail| rail.left() < corner.x + space::XL);
     let top = above.map_or(free.top(), |rail| rail.bottom());
     let room = (corner.y - top - space::M).max(120.0);
+    let is_key = |entry: &Entry| matches!(entry, Entry::Choropleth(_));
+    let room = match entries {
+        Some(entries) if entries.iter().any(is_key) => room.min(CLASSES),
+        _ => room,
+    };
     Area::new(egui::Id::unique("legend"))
         .order(Order::Middle)
         .fixed_pos(corner)
