@@ -1,8 +1,8 @@
 //! The export dialog: what, as which format, how, where to; a preview; what came of it.
 
 use egui::{
-    Checkbox, DragValue, Grid, Image, Label, Margin, ProgressBar, Role, Sense, TextEdit, Ui,
-    WidgetInfo, vec2,
+    Align, Checkbox, DragValue, Image, Label, Layout, Margin, ProgressBar, Role, Sense, TextEdit,
+    Ui, WidgetInfo, vec2,
 };
 
 use super::{Context, widget};
@@ -14,19 +14,15 @@ use crate::{
 };
 
 /// Height of the preview, in points.
-const PREVIEW: f32 = 210.0;
+const PREVIEW: f32 = 168.0;
+/// Width of the words before what is chosen, in points.
+const LABEL: f32 = 104.0;
 
 pub fn section_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>) {
     let mut form = state.form.clone();
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
     preview_ui(ui, context, state);
-    Grid::new("export form")
-        .num_columns(2)
-        .spacing([space::L, space::S])
-        .min_col_width(96.0)
-        .show(ui, |ui| {
-            form_ui(ui, context, state, &mut form);
-        });
+    form_ui(ui, context, state, &mut form);
     widget::hairline_ui(ui, context);
     file_ui(ui, context, &mut form);
     if form != *state.form {
@@ -88,11 +84,7 @@ fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
             slides_ui(ui, context, form, briefing);
         });
     }
-    row_ui(ui, context, "export-format", |ui| {
-        choice_ui(ui, context, &mut form.format, &Format::ALL, |format| {
-            format.code().to_uppercase()
-        });
-    });
+    formats_ui(ui, context, form);
     if form.format.is_picture() {
         row_ui(ui, context, "export-size", |ui| size_ui(ui, context, form));
         row_ui(ui, context, "export-look", |ui| {
@@ -140,10 +132,37 @@ fn form_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
     }
 }
 
+/// Those of the map, then those of facts alone.
+fn formats_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
+    row_ui(ui, context, "export-format", |ui| {
+        let of_map: Vec<Format> = Format::ALL
+            .into_iter()
+            .filter(|one| one.shows_map())
+            .collect();
+        choice_ui(ui, context, &mut form.format, &of_map, |format| {
+            format.code().to_uppercase()
+        });
+    });
+    row_ui(ui, context, "export-format-data", |ui| {
+        let of_data = Format::ALL.into_iter().filter(|one| !one.shows_map());
+        let of_data: Vec<Format> = of_data.collect();
+        choice_ui(ui, context, &mut form.format, &of_data, |format| {
+            format.code().to_uppercase()
+        });
+    });
+}
+
 fn row_ui(ui: &mut Ui, context: &Context<'_>, key: &'static str, add: impl FnOnce(&mut Ui)) {
-    ui.label(widget::body(context, context.text(key)).color(context.colours().ink_weak));
-    ui.horizontal_wrapped(add);
-    ui.end_row();
+    ui.horizontal_top(|ui| {
+        let size = vec2(LABEL, ui.spacing().interact_size.y);
+        let middle = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(size, middle, |ui| {
+            ui.set_min_size(size);
+            let words = widget::body(context, context.text(key));
+            ui.label(words.color(context.colours().ink_weak));
+        });
+        ui.horizontal_wrapped(add);
+    });
 }
 
 /// Values side by side, the chosen one marked.
@@ -200,7 +219,9 @@ fn what_ui(ui: &mut Ui, context: &Context<'_>, state: &ExportState<'_>, form: &m
 
 /// The numbers of the slides, the chosen ones marked. A picture is of one of them.
 fn slides_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm, briefing: &Briefing) {
-    ui.spacing_mut().item_spacing.x = space::XS;
+    // Most briefings have their numbers in one line.
+    ui.spacing_mut().item_spacing.x = space::XS / 2.0;
+    ui.spacing_mut().button_padding.x = space::S * 0.75;
     let single = form.format.is_picture();
     let first = form.slides.first().copied().unwrap_or(0);
     let count = briefing.slides.len();
@@ -316,6 +337,7 @@ fn file_ui(ui: &mut Ui, context: &Context<'_>, form: &mut ExportForm) {
         let width = (ui.available_width() - 120.0).max(120.0);
         let field = TextEdit::singleline(&mut form.file)
             .desired_width(width)
+            .align(egui::Align2::LEFT_CENTER)
             .margin(Margin::symmetric(space::S as i8, space::XS as i8));
         let response = ui.add(field);
         let (name, text) = (context.text("export-file"), form.file.clone());
