@@ -381,7 +381,7 @@ def check_paper(browser):
     browser.open(address("article.html"))
     browser.press("Right")
     pdf = folder / "article-print.pdf"
-    browser.pdf(pdf, landscape=True)
+    browser.pdf(pdf)
     pages = text_of(pdf).split("\f")
     titles = ["What the article says", "Thirty-two claims", "The financial centre", "The turn to technology"]
     starts = [next((number for number, page in enumerate(pages) if number > 0 and title in page), 0) for title in titles]

@@ -27,6 +27,12 @@
     }
   });
 
+  // A pointer takes the focus from controls, but the map needs no ring round it.
+  drawing.addEventListener('mousedown', (event) => {
+    event.preventDefault();
+    document.activeElement?.blur();
+  });
+
   drawing.addEventListener('pointermove', (event) => {
     const before = fingers.get(event.pointerId);
     if (!before) return;

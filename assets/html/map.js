@@ -213,7 +213,7 @@ const map = (() => {
     return data.checks[check].labels.map((label) => {
       const [width, height] = label.size;
       let [x, y] = onScreen(label.at);
-      const box = () => [x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2];
+      const box = () => [x - width / 2 - 5, y - height / 2 - 2, x + width / 2 + 5, y + height / 2 + 2];
       if (disc && meets(box(), disc)) y = disc[3] + height / 2 + 3;
       const name = makeName({ text: label[language], lettering: label.lettering, width, height });
       name.setAttribute('transform', `translate(${x} ${y})`);

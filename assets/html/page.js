@@ -57,6 +57,7 @@ function say(text) {
 
 // For those who do not see: the same without showing it.
 function tell(text) {
+  byId('said').classList.remove('seen');
   byId('said').textContent = text;
 }
 

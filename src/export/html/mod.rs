@@ -94,6 +94,7 @@ fn head(out: &mut Markup, page: &Page<'_>, css: &str, code: &str) {
 
 fn css(page: &Page<'_>, maps: &Maps) -> String {
     let mut css = style::tokens(&page.theme);
+    css.push_str(&style::paper(page.whole));
     maps.styles.write(&mut css);
     maps.names().write(&mut css);
     css.push_str(include_str!("../../../assets/html/page.css"));

@@ -7,6 +7,12 @@ use egui::Color32;
 use super::names::paint;
 use crate::theme::{Interface, Theme, ThemeName, radius, space, type_size};
 
+/// Slides lie on their side, an atlas is read upright; which paper it is, the printer knows.
+pub fn paper(whole: bool) -> String {
+    let side = if whole { "portrait" } else { "landscape" };
+    format!("@page{{size:{side};margin:13mm}}\n")
+}
+
 pub fn tokens(theme: &Theme) -> String {
     let mut css = String::from(":root{");
     variables(&mut css, &theme.interface);
