@@ -133,3 +133,18 @@ fn slides_of_a_briefing_are_chosen_by_their_numbers() {
     press_button(&mut window, "All slides");
     assert!(form(&window).slides.is_empty());
 }
+
+#[test]
+fn a_page_is_written_from_the_window_with_what_it_holds_said_beside() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("atlas.html");
+    let mut window = open();
+    window.get_by_label("HTML").click();
+    wait(&mut window);
+    assert!(window.query_by_label_contains("without network").is_some());
+    write_to(&mut window, &path);
+    press_button(&mut window, "Export");
+    assert!(matches!(outcome(&window), ExportOutcome::Written(..)));
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.starts_with("<!DOCTYPE html>") && written.ends_with("</html>\n"));
+}
