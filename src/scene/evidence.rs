@@ -121,8 +121,10 @@ impl Pen<'_> {
         let text = self
             .strings
             .format(key, &[("radius", &radius), ("diameter", &diameter)]);
-        // The northernmost point, or the first one that is on the screen.
-        let inside = self.view.rect().shrink2(vec2(90.0, 24.0));
+        // The northernmost point, or the first one where all of the words are on the screen.
+        let size = (self.measure)(&text, &self.lettering(colour));
+        let edge = size / 2.0 + Vec2::splat(2.0 * PLATE);
+        let inside = self.view.rect().shrink2(edge.max(vec2(90.0, 24.0)));
         let places = points.into_iter().filter(|point| inside.contains(*point));
         self.label_at_one_of(&text, &places.collect::<Vec<_>>(), colour);
     }
