@@ -74,10 +74,15 @@ impl Canvas {
             number += 1;
             unique = format!("{id}-{number}");
         }
+        let label = if number > 1 {
+            format!("{label} {number}")
+        } else {
+            label.to_owned()
+        };
         let _ = writeln!(
             self.out,
             "<g id=\"{unique}\" inkscape:groupmode=\"layer\" inkscape:label=\"{}\">",
-            escaped(label)
+            escaped(&label)
         );
         self.ids.push(unique);
         draw(self);
