@@ -12,9 +12,9 @@ use egui::ViewportBuilder;
 use super::StartError;
 use crate::cli::Graphics;
 
-/// In the order in which they are tried. Where there is no graphics card, OpenGL has its first picture in half the
-/// time and draws twice as many of them; but Windows without a driver, as on a remote desktop, has an OpenGL that
-/// is too old and a Direct3D that will do, and macOS has given OpenGL up.
+/// In the order in which they are tried. Where there is no graphics card, OpenGL has its first picture in a third to
+/// two thirds of the time and needs less memory; but Windows without a driver, as on a remote desktop, has an OpenGL
+/// that is too old and a Direct3D that will do, and macOS has given OpenGL up.
 fn order(wish: Graphics) -> &'static [Renderer] {
     match wish {
         Graphics::Auto if cfg!(any(target_os = "windows", target_os = "macos")) => {
