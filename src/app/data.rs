@@ -140,10 +140,15 @@ impl App {
     }
 
     /// Takes a file that another thread has read.
-    pub(super) fn take_data(&mut self) {
+    pub(super) fn take_data(&mut self, context: &egui::Context) {
         let Some(reading) = &self.data.reading else {
             return;
         };
+        if self.session.awaits_layout() && !self.is_presenting() {
+            // The camera goes to the data, once the map has its place in the window.
+            context.request_repaint();
+            return;
+        }
         let read = match reading.result.try_recv() {
             Ok(read) => read,
             Err(mpsc::TryRecvError::Empty) => return,

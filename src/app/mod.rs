@@ -268,7 +268,7 @@ impl App {
         self.take_desktop_motion(context);
         self.follow_base_map(context);
         self.follow_export(context);
-        self.take_data();
+        self.take_data(context);
         self.start_show(context);
         if self.is_presenting() {
             self.show_logic(context);

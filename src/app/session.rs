@@ -314,6 +314,11 @@ impl Session {
         self.free = free.translate(-map.min.to_vec2());
     }
 
+    /// Whether the size of the map and what panels cover is not known yet: nothing can be framed.
+    pub fn awaits_layout(&self) -> bool {
+        self.map_size == Vec2::ZERO || self.pending_home.is_some()
+    }
+
     /// Moves the camera no further than needed to show what was selected in the free part of the map.
     pub fn bring_pending_into_view(&mut self, atlas: &Atlas) {
         let Some(place) = self.pending.take().and_then(|id| atlas.place(&id)) else {
