@@ -87,7 +87,7 @@ one_screen() {
     expect "Escape leaves the show" wait_for 20 differs 2-next 5-left "$all"
     rest 5-left "$all" || true
     # Where the dialog after the show has its button.
-    click 284 274
+    click 284 262
     expect "the dialog after it saves the record" wait_for 20 record_is_saved
     press Escape
     press F5
