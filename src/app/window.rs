@@ -20,6 +20,8 @@ use crate::{
 const FIRST_SIZE: [f32; 2] = [1280.0, 800.0];
 const MIN_SIZE: [f32; 2] = [360.0, 300.0];
 const ICON: &[u8] = include_bytes!("../../assets/icon/delta-atlas.png");
+/// Of a texture at most, in pixels: a raster tile is no larger.
+const TEXTURE_SIDE: usize = 4096;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -246,6 +248,13 @@ impl eframe::App for WindowApp {
             self.app.remember_window(place);
         }
         self.tracer.end_frame(ui.ctx(), &self.app);
+    }
+
+    /// Egui makes its texture of letters as wide as the driver allows, and high in powers of two: software OpenGL
+    /// allows 16,384 pixels, which would take tens of megabytes for a few more letters.
+    fn raw_input_hook(&mut self, _: &egui::Context, input: &mut egui::RawInput) {
+        let side = input.max_texture_side.unwrap_or(TEXTURE_SIDE);
+        input.max_texture_side = Some(side.min(TEXTURE_SIDE));
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
