@@ -23,7 +23,8 @@ impl Early {
         let document = thread::spawn(|| Document::new(store::builtin()));
         thread::spawn(move || {
             let home = Session::new(crate::atlas::Language::default(), theme.name).view();
-            map::make_ready(&content, &theme, View { size, ..home });
+            // On a screen of another scale the same is made when it is drawn.
+            map::make_ready(&content, &theme, View { size, ..home }, 1.0);
         });
         Self(document)
     }

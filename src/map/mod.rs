@@ -433,8 +433,9 @@ impl MapWidget {
 }
 
 /// Makes what a view of the base map consists of, so that it is there when it is first drawn.
-pub fn make_ready(content: &MapContent, theme: &Theme, view: View) {
-    painter::make_ready(&ground::ground(content, None, &theme.map, view.zoom), view);
+pub fn make_ready(content: &MapContent, theme: &Theme, view: View, pixels_per_point: f32) {
+    let layers = ground::ground(content, None, &theme.map, view.zoom);
+    painter::make_ready(&layers, view, pixels_per_point);
 }
 
 /// The view after the wheel, if it was turned over the map.

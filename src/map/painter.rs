@@ -127,11 +127,11 @@ impl GroundPainter {
 }
 
 /// Makes the figures and pieces that a view needs of the base map.
-pub fn make_ready(layers: &[GroundLayer], view: View) {
+pub fn make_ready(layers: &[GroundLayer], view: View, pixels_per_point: f32) {
     let frame = Frame {
         view,
         rect: view.rect(),
-        pixels_per_point: 1.0,
+        pixels_per_point,
     };
     for layer in layers {
         // One at a time, so that the window can already draw the first ones.

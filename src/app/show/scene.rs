@@ -1,11 +1,14 @@
 //! What one pair of eyes sees of the map, and how the live picture is put on its slide.
 
+use std::thread;
+
 use egui::{Rect, Vec2};
 
 use super::Presentation;
 use crate::{
     atlas::{Camera, Extent, PlaceId},
     briefing::{self, content, show::Step},
+    map,
     scene::{MapContent, View, flight::Flight},
     ui::{
         Context, furniture,
@@ -16,6 +19,8 @@ use crate::{
 /// A site is looked at from here if the camera has to move.
 const SITE_ZOOM: f64 = 12.0;
 const REGION_MAX_ZOOM: f64 = 12.5;
+/// So many views of the flight to the next slide are made ready ahead.
+const VIEWS_AHEAD: u32 = 12;
 
 /// Camera, layers and selection of one pair of eyes.
 #[derive(Clone, Debug, Default)]
@@ -180,8 +185,31 @@ impl Presentation {
             .after(sight.step)
             .filter(|step| self.next.as_ref().is_none_or(|(known, _)| known != step));
         if let Some(step) = after {
-            self.next = Some((step, self.staged(context, step, false)));
+            let next = self.staged(context, step, false);
+            self.make_ready(&next);
+            self.next = Some((step, next));
         }
+    }
+
+    /// Makes on another thread what the base map needs for the flight to the next slide, last view first.
+    fn make_ready(&self, next: &Scene) {
+        let Some(to) = next.view else {
+            return;
+        };
+        let from = self.live.destination().filter(|from| *from != to);
+        let mut views = vec![to];
+        if let (Some(from), false) = (from, self.reduced) {
+            let flight = Flight::new(from, to);
+            let at = |number| flight.duration_s() * f64::from(number) / f64::from(VIEWS_AHEAD);
+            views.extend((0..VIEWS_AHEAD).map(|number| flight.at(at(number)).0));
+        }
+        let (content, theme) = (next.content.clone(), self.theme.clone());
+        let pixels_per_point = self.fonts.pixels_per_point();
+        thread::spawn(move || {
+            for view in views {
+                map::make_ready(&content, &theme, view, pixels_per_point);
+            }
+        });
     }
 
     /// Moves the live camera no further than needed to show a place beside its card.
