@@ -24,24 +24,8 @@ finish() {
 }
 trap finish EXIT
 
-# ---- Results
-
-passed=0
-failed=0
-
-# Says whether a command succeeds: check WHAT COMMAND ...
-check() {
-    local what=$1
-    shift
-    if "$@" >"$work/said" 2>&1; then
-        echo "ok: $what"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $what"
-        tail -n 15 "$work/said" | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
-}
+# shellcheck source=.ci/results.sh
+source "$root/.ci/results.sh"
 
 export_to() {
     local file=$1

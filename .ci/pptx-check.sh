@@ -16,21 +16,8 @@ rm -f "$out"/*.p*
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-passed=0
-failed=0
-
-check() {
-    local what=$1
-    shift
-    if "$@" >"$work/said" 2>&1; then
-        echo "ok: $what"
-        passed=$((passed + 1))
-    else
-        echo "FAILED: $what"
-        tail -n 15 "$work/said" | sed 's/^/    /'
-        failed=$((failed + 1))
-    fi
-}
+# shellcheck source=.ci/results.sh
+source "$root/.ci/results.sh"
 
 made() {
     env -u DISPLAY -u WAYLAND_DISPLAY "$atlas" export --format pptx --briefing "$1" --lang "$2" --notes --output "$3"

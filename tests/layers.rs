@@ -11,12 +11,14 @@ mod common;
 
 use std::fmt::Write as _;
 
-use common::{Window, app, click, click_at, on_screen, selected, settings, settle, start, window};
+use common::{
+    Window, app, click, click_at, measure, on_screen, selected, settings, settle, start, window,
+};
 use delta_atlas::{
     app::{Start, settings as settings_file},
     atlas::{Atlas, Language, PlaceId, Position},
     scene::{
-        Lettering, MapContent, Overlay, PlacedLabel, SceneInput, Shading, View,
+        MapContent, Overlay, PlacedLabel, SceneInput, Shading, View,
         content::{Choropleth, LabelLanguages, LayerId, Measure, Method, Quantity, Units},
         overlay,
     },
@@ -289,19 +291,6 @@ fn classes_stay_in_order_and_apart_in_greyscale_in_every_palette_and_theme() {
             }
         }
     }
-}
-
-/// As wide as letters are on average; Chinese ones are square.
-fn measure(text: &str, lettering: &Lettering) -> Vec2 {
-    let width = |line: &str| -> f32 {
-        let letter = |letter: char| if letter.is_ascii() { 0.55 } else { 1.0 };
-        line.chars()
-            .map(|one| letter(one) * lettering.size + lettering.spacing)
-            .sum()
-    };
-    let lines: Vec<f32> = text.lines().map(width).collect();
-    let widest = lines.iter().copied().fold(0.0, f32::max);
-    vec2(widest, lines.len() as f32 * lettering.size * 1.25)
 }
 
 struct Map {

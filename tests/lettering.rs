@@ -9,11 +9,14 @@
 
 use std::collections::HashMap;
 
+mod common;
+
+use common::measure;
 use delta_atlas::{
     atlas::{Atlas, Language, PlaceId, Position},
     basemap::EXTENT,
     scene::{
-        Lettering, MapContent, Memory, Overlay, PlacedLabel, SceneInput, View,
+        MapContent, Memory, Overlay, PlacedLabel, SceneInput, View,
         content::{LabelLanguages, LayerId},
         overlay, overlay_after,
         view::plane_from_geo,
@@ -22,19 +25,6 @@ use delta_atlas::{
     theme::{Theme, ThemeName},
 };
 use egui::{Rect, Vec2, pos2, vec2};
-
-/// As wide as letters are on average; Chinese ones are square.
-fn measure(text: &str, lettering: &Lettering) -> Vec2 {
-    let width = |line: &str| -> f32 {
-        let letter = |letter: char| if letter.is_ascii() { 0.55 } else { 1.0 };
-        line.chars()
-            .map(|one| letter(one) * lettering.size + lettering.spacing)
-            .sum()
-    };
-    let lines: Vec<f32> = text.lines().map(width).collect();
-    let widest = lines.iter().copied().fold(0.0, f32::max);
-    vec2(widest, lines.len() as f32 * lettering.size * 1.25)
-}
 
 const SIZE: Vec2 = vec2(1280.0, 752.0);
 

@@ -116,3 +116,16 @@ pub fn place<'a>(harness: &'a Window, id: &str) -> &'a delta_atlas::atlas::Place
 pub fn on_screen(harness: &Window, id: &str) -> egui::Pos2 {
     app(harness).window_from_geo(place(harness, id).anchor())
 }
+
+/// As wide as letters are on average; Chinese ones are square.
+pub fn measure(text: &str, lettering: &delta_atlas::scene::Lettering) -> egui::Vec2 {
+    let width = |line: &str| -> f32 {
+        let letter = |letter: char| if letter.is_ascii() { 0.55 } else { 1.0 };
+        line.chars()
+            .map(|one| letter(one) * lettering.size + lettering.spacing)
+            .sum()
+    };
+    let lines: Vec<f32> = text.lines().map(width).collect();
+    let widest = lines.iter().copied().fold(0.0, f32::max);
+    egui::vec2(widest, lines.len() as f32 * lettering.size * 1.25)
+}

@@ -197,20 +197,7 @@ fn strokes(out: &mut Markup, evidence: &Evidence) {
             let sign = if index == 0 { 'M' } else { 'L' };
             let _ = write!(data, "{sign}{} {}", tenth(point.x), tenth(point.y));
         }
-        let dash = if stroke.dashed {
-            format!("{} {}", stroke.width * 4.0, stroke.width * 2.5)
-        } else {
-            "none".to_owned()
-        };
-        let (width, colour) = (stroke.width.to_string(), super::ground::hex(stroke.colour));
-        let attributes = [
-            ("d", &*data),
-            ("fill", "none"),
-            ("stroke", &colour),
-            ("stroke-width", &width),
-            ("stroke-dasharray", &dash),
-        ];
-        out.void("path", &attributes);
+        super::stage::stroke_path(out, &data, stroke);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     scene::{
         MapContent,
         credit::{self, Seen},
+        evidence::Stroke,
     },
 };
 
@@ -169,20 +170,25 @@ fn strokes(out: &mut Markup, drawn: &Drawn) {
             data.push_str(if index == 0 { "M" } else { "L" });
             let _ = write!(data, "{} {}", x.round(), y.round());
         }
-        let width = format!("{}", (f64::from(stroke.width) * 100.0).round() / 100.0);
-        let dash = if stroke.dashed {
-            format!("{} {}", stroke.width * 4.0, stroke.width * 2.5)
-        } else {
-            "none".to_owned()
-        };
-        let colour = hex(stroke.colour);
-        let attributes = [
-            ("d", &*data),
-            ("fill", "none"),
-            ("stroke", &colour),
-            ("stroke-width", &width),
-            ("stroke-dasharray", &dash),
-        ];
-        out.void("path", &attributes);
+        stroke_path(out, &data, stroke);
     }
+}
+
+/// A line of a check along `data`.
+pub(super) fn stroke_path(out: &mut Markup, data: &str, stroke: &Stroke) {
+    let width = format!("{}", (f64::from(stroke.width) * 100.0).round() / 100.0);
+    let dash = if stroke.dashed {
+        format!("{} {}", stroke.width * 4.0, stroke.width * 2.5)
+    } else {
+        "none".to_owned()
+    };
+    let colour = hex(stroke.colour);
+    let attributes = [
+        ("d", data),
+        ("fill", "none"),
+        ("stroke", &colour),
+        ("stroke-width", &width),
+        ("stroke-dasharray", &dash),
+    ];
+    out.void("path", &attributes);
 }
