@@ -12,6 +12,7 @@ mod early;
 mod export;
 mod finding;
 mod graphics;
+mod heap;
 mod keys;
 mod layers;
 mod measuring;
@@ -174,6 +175,7 @@ impl std::fmt::Debug for App {
 
 impl App {
     pub fn new(context: &egui::Context, start: Start) -> Self {
+        heap::keep_blocks_of_frames();
         context.set_fonts(theme::font_definitions());
         egui_extras::install_image_loaders(context);
         // Zoom in and out are the map's.

@@ -1,8 +1,6 @@
 //! Puts figures on the screen as triangles that every graphics system draws: areas in one colour, lines as bands of
 //! a width in points with mitred corners, and dashes that keep their place while the map is moved.
 
-use std::f32::consts::{PI, TAU};
-
 use egui::{Color32, Mesh, Pos2, Rect, TextureId, Vec2, epaint::Vertex as Corner, pos2};
 
 use super::{
@@ -12,17 +10,19 @@ use super::{
 };
 
 /// How far a simplified line may be from the exact one, in pixels.
-const TOLERANCE_PX: f32 = 0.25;
+const TOLERANCE_PX: f32 = 0.3;
 /// The same of a wide line, as a share of its width.
-const TOLERANCE_WIDTH: f32 = 0.05;
+const TOLERANCE_WIDTH: f32 = 0.15;
+/// A ring that is smaller is not drawn, in pixels.
+const SMALLEST_RING_PX: f32 = 0.7;
 /// A corner whose tip would be so many times the width of the line away is cut off.
 const LONGEST_TIP: f32 = 1.5;
 /// Corners of lines as wide as this are round, in points: tips of a soft edge would be thorns.
 const ROUND_FROM: f32 = 7.0;
 /// Corners whose cosine is below this are; others are blunt enough.
 const ROUND_BELOW: f32 = 0.88;
-/// Between two sections of a round corner, in radians.
-const ROUND_STEP: f32 = 0.5;
+/// Below this a corner has five sections instead of three.
+const ROUND_FINE_BELOW: f32 = 0.4;
 /// Points that are nearer to each other than this are one.
 const SAME: f32 = 0.01;
 
@@ -115,6 +115,9 @@ impl Brush {
         if track.closed {
             // Wider than what it goes round it would be a blot.
             let around = track.bounds.size().max_elem() * placement.scale;
+            if around < SMALLEST_RING_PX * self.pixel {
+                return;
+            }
             pen.width = pen.width.min(around);
         }
         // As coarse as areas are, so that it runs along their edges.
@@ -274,16 +277,34 @@ fn both(offset: Vec2) -> [Vec2; 2] {
 /// Sections that turn round the outer side of a corner and stay on the inner one, where a see-through line would cover
 /// itself. Offsets to the left before and after the corner; equally long.
 fn round_corner(before: Vec2, after: Vec2) -> impl Iterator<Item = [Vec2; 2]> {
-    let middle = (before + after).normalized() * before.length();
-    let to_left = (before - after).rot90().dot(middle) > 0.0;
-    let turn = (after.angle() - before.angle() + PI).rem_euclid(TAU) - PI;
-    let steps = (turn.abs() / ROUND_STEP).ceil().clamp(1.0, 20.0);
-    (0..=steps as u8).map(move |step| {
-        let outer = Vec2::angled(before.angle() + turn * f32::from(step) / steps) * before.length();
+    let square = before.length_sq();
+    let inner = (before + after).normalized() * square.sqrt();
+    let to_left = (before - after).rot90().dot(inner) > 0.0;
+    let halfway = |one: Vec2, other: Vec2| {
+        let sum = one + other;
+        // Where the line turns back, the way on is between the two.
+        let sum = match (sum.length_sq() < SAME * square, to_left) {
+            (false, _) => sum,
+            (true, false) => -before.rot90(),
+            (true, true) => before.rot90(),
+        };
+        sum.normalized() * square.sqrt()
+    };
+    let middle = halfway(before, after);
+    let fan = [
+        before,
+        halfway(before, middle),
+        middle,
+        halfway(middle, after),
+        after,
+    ];
+    let fine = before.dot(after) < ROUND_FINE_BELOW * square;
+    let fan = fan.into_iter().step_by(if fine { 1 } else { 2 });
+    fan.map(move |outer| {
         if to_left {
-            [middle, -outer]
+            [inner, -outer]
         } else {
-            [outer, -middle]
+            [outer, -inner]
         }
     })
 }

@@ -232,7 +232,7 @@ impl MapWidget {
         };
         let texture = self.ink.texture(ui.ctx());
         let painter = ui.painter();
-        let [below, above] = self.painter.shapes(frame, texture);
+        let [below, above] = self.painter.shapes(frame, texture, !self.tiles.is_empty());
         painter.add(below);
         for (layer, opacity, tiles) in &mut self.tiles {
             tiles.paint(painter, frame, texture, (&mut layer.lock(), *opacity));

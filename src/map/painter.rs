@@ -57,6 +57,15 @@ impl Ink {
     }
 }
 
+/// Triangles on the screen.
+struct Drawn {
+    frame: Frame,
+    /// How many of the layers lie below tiles.
+    below_tiles: usize,
+    /// Below and above tiles.
+    meshes: [Arc<Mesh>; 2],
+}
+
 /// Keeps figures, and what was last drawn.
 #[derive(Default)]
 pub struct GroundPainter {
@@ -64,7 +73,7 @@ pub struct GroundPainter {
     layers: Vec<(GroundLayer, Figures)>,
     /// How many of the layers lie below tiles.
     below_tiles: usize,
-    drawn: Option<(Frame, [Arc<Mesh>; 2])>,
+    drawn: Option<Drawn>,
     /// Whether what was last drawn is of other layers.
     stale: bool,
 }
@@ -96,20 +105,24 @@ impl GroundPainter {
         }
     }
 
-    /// What lies below tiles, and what lies above them.
-    pub fn shapes(&mut self, frame: Frame, texture: TextureId) -> [Shape; 2] {
-        self.draw(frame, texture).clone().map(Shape::Mesh)
+    /// What lies below tiles, and what lies above them; without tiles all lies above.
+    pub fn shapes(&mut self, frame: Frame, texture: TextureId, has_tiles: bool) -> [Shape; 2] {
+        let below_tiles = if has_tiles { self.below_tiles } else { 0 };
+        let meshes = self.draw(frame, texture, below_tiles);
+        meshes.clone().map(Shape::Mesh)
     }
 
-    fn draw(&mut self, frame: Frame, texture: TextureId) -> &[Arc<Mesh>; 2] {
-        let known = self.drawn.take();
-        let drawn = match known {
-            Some((known, meshes)) if known == frame && !self.stale => meshes,
-            known => {
-                let (below, above) = self.layers.split_at(self.below_tiles);
-                let spare = known.into_iter().flat_map(|(_, meshes)| meshes);
+    fn draw(&mut self, frame: Frame, texture: TextureId, below_tiles: usize) -> &[Arc<Mesh>; 2] {
+        let stale = std::mem::take(&mut self.stale);
+        let serves =
+            |drawn: &Drawn| !stale && drawn.frame == frame && drawn.below_tiles == below_tiles;
+        let drawn = match self.drawn.take() {
+            Some(drawn) if serves(&drawn) => drawn,
+            spare => {
+                let (below, above) = self.layers.split_at(below_tiles);
+                let spare = spare.into_iter().flat_map(|drawn| drawn.meshes);
                 let mut spare = spare.map(Arc::try_unwrap);
-                [below, above].map(|layers| {
+                let meshes = [below, above].map(|layers| {
                     let mut brush = frame.brush(texture);
                     if let Some(Ok(spare)) = spare.next() {
                         brush = brush.reusing(spare);
@@ -118,11 +131,15 @@ impl GroundPainter {
                         draw(&mut brush, layer, figures);
                     }
                     Arc::new(brush.finish())
-                })
+                });
+                Drawn {
+                    frame,
+                    below_tiles,
+                    meshes,
+                }
             }
         };
-        self.stale = false;
-        &self.drawn.insert((frame, drawn)).1
+        &self.drawn.insert(drawn).meshes
     }
 }
 
