@@ -25,6 +25,7 @@ impl Early {
             let home = Session::new(crate::atlas::Language::default(), theme.name).view();
             // On a screen of another scale the same is made when it is drawn.
             map::make_ready(&content, &theme, View { size, ..home }, 1.0);
+            map::inset::make_ready();
         });
         Self(document)
     }

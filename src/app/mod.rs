@@ -52,6 +52,7 @@ pub use show::{ShowAction, StartShow, Thumbnails};
 pub use window::{StartError, run};
 
 use layers::ShadingCache;
+use motion::DesktopMotion;
 
 use crate::{
     atlas::{Atlas, Date, Extent, Language, PlaceId},
@@ -153,9 +154,7 @@ pub struct App {
     settings_folder: Option<PathBuf>,
     /// The day for the age of facts.
     today: Date,
-    /// Whether the desktop wants reduced motion, and the question while it is under way.
-    desktop_motion: Option<bool>,
-    asked_motion: Option<mpsc::Receiver<bool>>,
+    desktop_motion: DesktopMotion,
     /// The show on the screen, or the one that was left and F5 goes on with.
     presentation: Option<Box<show::Presentation>>,
     writing: Desk,
@@ -205,8 +204,11 @@ impl App {
             settings: start.settings,
             settings_folder: start.settings_folder,
             today: start.today.unwrap_or_else(clock::today),
-            desktop_motion: None,
-            asked_motion: start.ask_desktop.then(|| motion::ask_desktop(context)),
+            desktop_motion: if start.ask_desktop {
+                DesktopMotion::ToAsk
+            } else {
+                DesktopMotion::Unknown
+            },
             presentation: None,
             writing: Desk::default(),
             present: start.present,
@@ -267,7 +269,7 @@ impl App {
         self.take_atlas_copy(context);
         self.take_saved();
         self.follow_after();
-        self.take_desktop_motion(context);
+        self.follow_desktop_motion(context);
         self.follow_base_map(context);
         self.follow_export(context);
         self.take_data(context);

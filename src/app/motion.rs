@@ -5,6 +5,16 @@ use std::{path::PathBuf, process::Command, sync::mpsc, thread};
 use super::{App, Motion};
 use crate::theme;
 
+/// What the desktop says about motion.
+#[derive(Debug)]
+pub(super) enum DesktopMotion {
+    /// It is asked once there is a picture, which the question would only delay.
+    ToAsk,
+    Asked(mpsc::Receiver<bool>),
+    Reduced(bool),
+    Unknown,
+}
+
 impl App {
     pub(super) fn reduce_motion(&mut self, context: &egui::Context, reduced: bool) {
         self.settings.reduced_motion = Some(reduced);
@@ -14,10 +24,11 @@ impl App {
 
     /// The settings first, then the desktop. After every change of theme, which brings its own times.
     pub(super) fn apply_motion(&mut self, context: &egui::Context) {
-        let reduced = self.settings.reduced_motion.or(self.desktop_motion);
-        self.session.motion = match reduced {
-            Some(true) => Motion::Reduced,
-            Some(false) | None => Motion::Full,
+        let desktop = matches!(self.desktop_motion, DesktopMotion::Reduced(true));
+        self.session.motion = if self.settings.reduced_motion.unwrap_or(desktop) {
+            Motion::Reduced
+        } else {
+            Motion::Full
         };
         theme::apply(context, &self.theme);
         if self.session.motion == Motion::Reduced {
@@ -28,23 +39,28 @@ impl App {
         }
     }
 
-    /// What the desktop has answered, once it has.
-    pub(super) fn take_desktop_motion(&mut self, context: &egui::Context) {
-        let answer = self.asked_motion.as_ref().map(mpsc::Receiver::try_recv);
-        match answer {
-            None | Some(Err(mpsc::TryRecvError::Empty)) => {}
-            Some(Err(mpsc::TryRecvError::Disconnected)) => self.asked_motion = None,
-            Some(Ok(reduced)) => {
-                self.asked_motion = None;
-                self.desktop_motion = Some(reduced);
-                self.apply_motion(context);
+    /// Asks the desktop, or takes what it has answered.
+    pub(super) fn follow_desktop_motion(&mut self, context: &egui::Context) {
+        let next = match &self.desktop_motion {
+            DesktopMotion::ToAsk if context.cumulative_pass_nr() > 0 => {
+                DesktopMotion::Asked(ask_desktop(context))
             }
+            DesktopMotion::Asked(answer) => match answer.try_recv() {
+                Ok(reduced) => DesktopMotion::Reduced(reduced),
+                Err(mpsc::TryRecvError::Disconnected) => DesktopMotion::Unknown,
+                Err(mpsc::TryRecvError::Empty) => return,
+            },
+            DesktopMotion::ToAsk | DesktopMotion::Reduced(_) | DesktopMotion::Unknown => return,
+        };
+        self.desktop_motion = next;
+        if let DesktopMotion::Reduced(_) = self.desktop_motion {
+            self.apply_motion(context);
         }
     }
 }
 
 /// Asks the desktop on another thread whether motion is to be reduced. Nothing comes where it does not say.
-pub(super) fn ask_desktop(context: &egui::Context) -> mpsc::Receiver<bool> {
+fn ask_desktop(context: &egui::Context) -> mpsc::Receiver<bool> {
     let (sender, receiver) = mpsc::channel();
     let context = context.clone();
     thread::spawn(move || {

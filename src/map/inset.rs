@@ -26,6 +26,11 @@ const SMALLEST: f64 = 0.12;
 /// Of the frame that shows where we are, in points: a smaller one is drawn this large.
 const SMALLEST_FRAME: f32 = 7.0;
 
+/// Makes the picture, so that it is there when it is first drawn.
+pub fn make_ready() {
+    LazyLock::force(&PICTURE);
+}
+
 /// Width by height.
 pub fn aspect() -> f32 {
     let [west, north] = plane_corner(EXTENT.west, EXTENT.north);

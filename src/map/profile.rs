@@ -7,8 +7,9 @@ use egui::{
 
 /// Across a line, from edge to edge.
 const COLUMNS: usize = 128;
-/// The first row is all ink, for areas; the others are for widths, each wider than the one before.
-const ROWS: usize = 50;
+/// The first row is all ink, for areas; the others are for widths, each wider than the one before. Both sides are powers
+/// of two, as those of the picture of letters are: a software driver compiles once for those, once more for others.
+const ROWS: usize = 64;
 /// Rows for a width that doubles.
 const ROWS_PER_DOUBLING: f32 = 6.0;
 /// Of the second row, in pixels.
