@@ -217,7 +217,7 @@ impl Slide {
 
     /// Every fact that the slide shows or rests on, in the order of the text, each once.
     pub fn facts_shown(&self, language: Language) -> Vec<&FactId> {
-        let named = self.body.get(language).iter().flat_map(Element::facts);
+        let named = self.body.facts(language);
         let mut facts: Vec<&FactId> = Vec::new();
         for fact in named.chain(&self.facts) {
             if !facts.contains(&fact) {
@@ -254,6 +254,11 @@ impl Body {
             [] => self.exactly(language.other()),
             elements => elements,
         }
+    }
+
+    /// Those in the text, in its order.
+    pub fn facts(&self, language: Language) -> impl Iterator<Item = &FactId> {
+        self.get(language).iter().flat_map(Element::facts)
     }
 }
 

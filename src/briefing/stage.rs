@@ -3,7 +3,7 @@
 use egui::{Rect, Vec2};
 
 use crate::{
-    atlas::{Atlas, Camera, Extent, Geometry, HomeView, Place, PlaceId, Position, Slide},
+    atlas::{Atlas, Camera, Extent, Geometry, HomeView, Language, Place, PlaceId, Position, Slide},
     geo::{self, Locator},
     scene::{View, content::MapContent, evidence},
 };
@@ -14,6 +14,9 @@ const SITE_ZOOM: f64 = 12.0;
 const FIT_MAX_ZOOM: f64 = 12.5;
 /// Free room round what the camera is to show, as a share of the shorter side.
 const FRAME: f32 = 0.1;
+/// What is as wide as this in degrees is most of the base map, and has its frame with it.
+const WHOLE: f64 = 6.0;
+const WHOLE_FRAME: f32 = 0.03;
 /// For an atlas without a home view.
 const SHANGHAI: HomeView = HomeView {
     centre: Position {
@@ -55,12 +58,35 @@ pub fn stage(setting: Setting<'_>, slide: &Slide) -> Stage {
         .check
         .as_deref()
         .filter(|id| atlas.check(id).is_some());
+    let mut content = super::content::content(atlas, &slide.map).0;
+    content.subjects = subjects(atlas, slide);
     Stage {
         view: view(setting, slide),
         selected: selected.cloned(),
         check: check.map(str::to_owned),
-        content: super::content::content(atlas, &slide.map).0,
+        content,
     }
+}
+
+/// What a slide is about: what it selects and names, the places of its check, and those of the facts in its text.
+fn subjects(atlas: &Atlas, slide: &Slide) -> Vec<PlaceId> {
+    let check = slide.check.as_deref().and_then(|id| atlas.check(id));
+    let checked = check.map(|check| check.rule.places()).unwrap_or_default();
+    let facts = [Language::English, Language::Chinese]
+        .into_iter()
+        .flat_map(|language| slide.body.facts(language))
+        .filter_map(|id| atlas.fact(id));
+    let of_facts = facts.flat_map(|fact| &fact.places);
+    let selected = slide.selected.iter();
+    let named = selected.chain(checked).chain(slide.places());
+    let named = named.chain(of_facts);
+    let mut subjects: Vec<PlaceId> = Vec::new();
+    for place in named {
+        if !subjects.contains(place) {
+            subjects.push(place.clone());
+        }
+    }
+    subjects
 }
 
 fn view(setting: Setting<'_>, slide: &Slide) -> Option<View> {
@@ -120,7 +146,9 @@ fn fit_places(setting: Setting<'_>, places: &[PlaceId]) -> Option<View> {
 
 fn fitted(setting: Setting<'_>, extent: Extent) -> View {
     let free = setting.free;
-    let free = free.shrink(free.size().min_elem() * FRAME);
+    let spans = extent.east - extent.west >= WHOLE;
+    let frame = if spans { WHOLE_FRAME } else { FRAME };
+    let free = free.shrink(free.size().min_elem() * frame);
     View::fitting(extent, setting.size, free, FIT_MAX_ZOOM)
 }
 

@@ -18,7 +18,7 @@ use crate::{
         GroundLayer, Overlay, Paint, PlacedLabel, Shapes, Symbol, data_layer::ShapeStyle,
         evidence::Evidence, symbol::Emphasis, view::plane_from_geo,
     },
-    theme::{MapColours, icon::Icon, type_size},
+    theme::{MapColours, icon::Icon},
 };
 
 /// An SVG file and what is to be said about it.
@@ -305,20 +305,20 @@ fn draw_symbol(canvas: &mut Canvas, ruler: &Ruler, colours: &MapColours, symbol:
         (colours.symbol_paper, colours.symbol)
     };
     let [paper, ink] = [paper, ink].map(|colour| colour.gamma_multiply(symbol.opacity));
-    let radius = symbol.radius * if selected { 1.2 } else { 1.0 };
-    let outline = |width| Line {
-        width,
+    let radius = symbol.drawn_radius();
+    let outline = Line {
+        width: symbol.outline(colours.weight),
         colour: ink,
         dash: &[],
     };
     if symbol.kind == Kind::City {
-        canvas.circle(symbol.centre, radius, paper, Some(outline(1.8)));
+        canvas.circle(symbol.centre, radius, paper, Some(outline));
     } else {
         if selected {
             let halo = colours.accent.gamma_multiply(0.3);
             canvas.circle(symbol.centre, radius + 4.0, halo, None);
         }
-        canvas.circle(symbol.centre, radius, paper, Some(outline(1.4)));
+        canvas.circle(symbol.centre, radius, paper, Some(outline));
         let rect = Rect::from_center_size(symbol.centre, Vec2::splat(radius * 1.36));
         canvas.icon(Icon::of_kind(&symbol.kind), rect, ink);
     }
@@ -331,7 +331,7 @@ fn draw_symbol(canvas: &mut Canvas, ruler: &Ruler, colours: &MapColours, symbol:
     } else {
         count.to_string()
     };
-    let kind = Type::semibold(type_size::CAPTION - 1.0);
+    let kind = Type::semibold(Symbol::count_size(colours.lettering));
     let line = ruler.paragraph(&text, kind, f32::INFINITY);
     let baseline = line.lines.first().map_or(0.0, |line| line.baseline);
     let centre = symbol.centre + vec2(radius, -radius) * 0.75;

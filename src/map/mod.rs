@@ -295,7 +295,7 @@ impl MapWidget {
             .and_then(|(_, shapes)| shapes.as_ref());
         let key = painter::Key {
             atlas: address,
-            content: input.content.clone(),
+            content: input.content.without_subjects(),
             theme: input.theme.name,
             zoom: ground::style_zoom(zoom),
             shading: input.shading.map(|shading| Arc::as_ptr(shading).addr()),

@@ -9,7 +9,7 @@ use crate::{
     atlas::{Kind, PlaceId},
     lang,
     scene::{Symbol, symbol::Emphasis},
-    theme::{self, MapColours, icon::Icon, type_size},
+    theme::{self, MapColours, icon::Icon},
 };
 
 /// What happened to the symbols.
@@ -90,22 +90,20 @@ fn paint(ui: &Ui, colours: &MapColours, symbol: &Symbol, centre: Pos2, focused: 
     let painter = ui.painter();
     let (paper, ink) = match symbol.emphasis {
         Emphasis::Selected => (colours.accent, colours.on_accent),
-        Emphasis::Plain | Emphasis::Hovered => (colours.symbol_paper, colours.symbol),
+        Emphasis::Plain | Emphasis::Subject | Emphasis::Hovered => {
+            (colours.symbol_paper, colours.symbol)
+        }
     };
     let [paper, ink] = [paper, ink].map(|colour| colour.gamma_multiply(symbol.opacity));
-    let grown = if symbol.emphasis == Emphasis::Plain {
-        1.0
-    } else {
-        1.2
-    };
-    let radius = symbol.radius * grown;
+    let radius = symbol.drawn_radius();
+    let line = Stroke::new(symbol.outline(colours.weight), ink);
     if symbol.kind == Kind::City {
-        painter.circle(centre, radius, paper, Stroke::new(1.8, ink));
+        painter.circle(centre, radius, paper, line);
     } else {
         if symbol.emphasis == Emphasis::Selected {
             painter.circle_filled(centre, radius + 4.0, colours.accent.gamma_multiply(0.3));
         }
-        painter.circle(centre, radius, paper, Stroke::new(1.4, ink));
+        painter.circle(centre, radius, paper, line);
         let side = radius * 1.36;
         let rect = Rect::from_center_size(centre, Vec2::splat(side));
         Icon::of_kind(&symbol.kind).paint_at(ui, rect, ink);
@@ -125,7 +123,8 @@ fn badge_ui(ui: &Ui, input: MapInput<'_>, symbol: &Symbol, centre: Pos2) -> Resp
     } else {
         count.to_string()
     };
-    let font = FontId::new(type_size::CAPTION - 1.0, theme::semibold());
+    let size = Symbol::count_size(colours.lettering);
+    let font = FontId::new(size, theme::semibold());
     let galley = ui
         .painter()
         .layout_no_wrap(text, font, colours.symbol_paper);

@@ -2,7 +2,7 @@
 //! Knows nothing of camera, selection, interface language and colours; screen, slides and exports read the same one.
 
 use crate::{
-    atlas::{Atlas, Kind, Language, Place, ThemeId},
+    atlas::{Atlas, Kind, Language, Place, PlaceId, ThemeId},
     theme::palette::PaletteName,
 };
 
@@ -17,6 +17,9 @@ pub struct MapContent {
     pub theme: Option<ThemeId>,
     pub choropleth: Option<Choropleth>,
     pub labels: LabelLanguages,
+    /// Places that it is about, the first ones most: shown whatever kinds are hidden, in front of others, and named
+    /// before them.
+    pub subjects: Vec<PlaceId>,
 }
 
 /// A layer of the map and how it is shown.
@@ -263,6 +266,7 @@ impl Default for MapContent {
             theme: None,
             choropleth: None,
             labels: LabelLanguages::default(),
+            subjects: Vec::new(),
         }
     }
 }
@@ -345,7 +349,27 @@ impl MapContent {
         theme.filter(|theme| atlas.manifest.theme(theme).is_some())
     }
 
-    /// Whether a site is of a kind and of the theme that are shown; its layer is another question.
+    /// The ground is the same whatever it is about.
+    #[must_use]
+    pub fn without_subjects(&self) -> Self {
+        Self {
+            subjects: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// How much it is about a place: 0 for one that it is not about.
+    pub fn rank(&self, place: &PlaceId) -> usize {
+        let at = self.subjects.iter().position(|subject| subject == place);
+        at.map_or(0, |at| self.subjects.len() - at)
+    }
+
+    pub fn is_about(&self, place: &PlaceId) -> bool {
+        self.subjects.contains(place)
+    }
+
+    /// Whether a site is of a kind and of the theme that are shown, or what the map is about; its layer is another
+    /// question.
     pub fn shows_site(&self, atlas: &Atlas, place: &Place) -> bool {
         let of_theme = |theme: &ThemeId| {
             place.themes.contains(theme)
@@ -353,7 +377,10 @@ impl MapContent {
                     .facts_of(&place.id)
                     .any(|fact| fact.theme.as_ref() == Some(theme))
         };
-        !self.hidden_kinds.contains(&place.kind) && self.theme_in(atlas).is_none_or(of_theme)
+        let wanted = || {
+            !self.hidden_kinds.contains(&place.kind) && self.theme_in(atlas).is_none_or(of_theme)
+        };
+        self.is_about(&place.id) || wanted()
     }
 
     fn move_beside(&mut self, layer: LayerId, other: LayerId, offset: usize) {

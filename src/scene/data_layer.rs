@@ -13,9 +13,10 @@ pub use shape::{Outline, ShapeStyle};
 
 use shape::{Marks, Shapes};
 
-use super::view::{BOUNDS, geo_from_plane, plane_from_geo};
+use super::view::{geo_from_plane, plane_from_geo};
 use crate::{
     atlas::{Extent, Position},
+    basemap::EXTENT,
     geo::pyramid::{PlanePoint, Pyramid},
     import::{PartKind, Table, degrees},
 };
@@ -137,17 +138,17 @@ fn plane_point(vertex: [i32; 2]) -> PlanePoint {
 }
 
 fn is_on_map(position: Position) -> bool {
-    (BOUNDS.west..=BOUNDS.east).contains(&position.longitude)
-        && (BOUNDS.south..=BOUNDS.north).contains(&position.latitude)
+    (EXTENT.west..=EXTENT.east).contains(&position.longitude)
+        && (EXTENT.south..=EXTENT.north).contains(&position.latitude)
 }
 
 /// The part of an extent that the map shows.
 fn on_map(extent: Extent) -> Option<Extent> {
     let part = Extent {
-        west: extent.west.max(BOUNDS.west),
-        south: extent.south.max(BOUNDS.south),
-        east: extent.east.min(BOUNDS.east),
-        north: extent.north.min(BOUNDS.north),
+        west: extent.west.max(EXTENT.west),
+        south: extent.south.max(EXTENT.south),
+        east: extent.east.min(EXTENT.east),
+        north: extent.north.min(EXTENT.north),
     };
     (part.west <= part.east && part.south <= part.north).then_some(part)
 }
@@ -294,7 +295,7 @@ mod tests {
         assert!(
             layer
                 .extent()
-                .is_some_and(|extent| extent.west >= BOUNDS.west)
+                .is_some_and(|extent| extent.west >= EXTENT.west)
         );
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Color32, Pos2, Rect, Vec2, vec2};
 
-use super::{Lettering, PlacedLabel, View};
+use super::{Lettering, PlacedLabel, View, symbol::SITE_RADIUS};
 use crate::{
     atlas::{Atlas, Check, Extent, PlaceId, Position, Rule},
     card::kind_name,
@@ -16,6 +16,8 @@ const LINE_POINTS: usize = 33;
 const RING_POINTS: usize = 120;
 /// What a plate adds to its words on each side, in points.
 const PLATE: f32 = 4.0;
+/// Half heights of its words by which the length of a short line may stand off it.
+const BESIDE: usize = 6;
 
 /// A line on the screen, in points from the map's top left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,11 +51,20 @@ pub fn evidence(
     strings: &Strings,
     measure: &dyn Fn(&str, &Lettering) -> Vec2,
 ) -> Evidence {
+    let ends = verdict.legs.iter().flat_map(|leg| [&leg.from, &leg.to]);
+    let ends = ends.filter_map(|id| atlas.place(id));
+    let side = SITE_RADIUS * 2.4 * colours.lettering;
     let mut pen = Pen {
         view,
         colours,
         strings,
         measure,
+        places: ends
+            .map(|place| {
+                let at = view.screen_from_geo(place.anchor());
+                Rect::from_center_size(at, Vec2::splat(side))
+            })
+            .collect(),
         evidence: Evidence::default(),
     };
     if let Some(circle) = verdict.enclosing {
@@ -82,6 +93,8 @@ pub(super) struct Pen<'a> {
     pub colours: &'a MapColours,
     pub strings: &'a Strings,
     pub measure: &'a dyn Fn(&str, &Lettering) -> Vec2,
+    /// Where the places are that it is about: no words cover them.
+    pub places: Vec<Rect>,
     pub evidence: Evidence,
 }
 
@@ -132,12 +145,26 @@ impl Pen<'_> {
     fn leg(&mut self, from: Position, to: Position, distance_m: f64, colour: Color32) {
         let points = self.stroke(&geodesic_line(from, to, LINE_POINTS), colour, false);
         let text = rounded_km(self.strings, distance_m);
-        // In the middle of the line, or as near to it as other words allow.
+        // In the middle of the line, or as near to it as other words allow; else beside it.
         let middle = LINE_POINTS / 2;
-        let places = (0..=middle / 2)
+        let on_line = (0..=middle / 2)
             .flat_map(|step| [middle + step * 2, middle - step * 2])
             .map(|index| points[index]);
-        self.label_at_one_of(&text, &places.collect::<Vec<_>>(), colour);
+        let size = (self.measure)(&text, &self.lettering(colour));
+        let beside = (1..=BESIDE).flat_map(|step| {
+            let away = size * (0.5 * step as f32);
+            let middle = points[middle];
+            [
+                middle + vec2(0.0, 2.0 * away.y),
+                middle - vec2(0.0, 2.0 * away.y),
+                middle + vec2(away.x, 0.0),
+                middle - vec2(away.x, 0.0),
+            ]
+        });
+        let inside = self.view.rect().shrink2(size / 2.0);
+        let beside = beside.filter(|at| inside.contains(*at));
+        let places: Vec<Pos2> = on_line.chain(beside).collect();
+        self.label_at_one_of(&text, &places, colour);
     }
 
     /// Where they cover no other words, or else at the first of these places.
@@ -145,7 +172,8 @@ impl Pen<'_> {
         let size = (self.measure)(text, &self.lettering(colour)) + Vec2::splat(2.0 * PLATE);
         let is_clear = |at: &Pos2| {
             let plate = Rect::from_center_size(*at, size);
-            self.evidence.plates().all(|other| !other.intersects(plate))
+            let mut taken = self.evidence.plates().chain(self.places.iter().copied());
+            !taken.any(|other| other.intersects(plate))
         };
         let clear = places.iter().find(|at| is_clear(at));
         if let Some(at) = clear.or(places.first()) {

@@ -13,7 +13,7 @@ pub use region::is_municipality;
 use egui::{Color32, Rect, Vec2};
 
 use super::{
-    SceneInput,
+    SceneInput, View,
     content::LayerId,
     ground::DETAIL_FROM_ZOOM,
     on_screen, prominence, station,
@@ -77,6 +77,8 @@ const MUNICIPALITY_TO_ZOOM: f64 = 11.5;
 /// The highest priorities.
 const SELECTED: usize = 10_000;
 const HOVERED: usize = 9_000;
+/// Of what the map is about, and what it has above its rank.
+const SUBJECT: usize = 5_000;
 
 /// Highest priority first; a name that finds no room is left out, but for the selected and the hovered one.
 ///
@@ -101,45 +103,23 @@ pub fn place_labels(
     let mut board = Board::new(input, symbols);
     board.write_degrees(input, measure);
     let panned = before.is_panned_to(&input.view);
-    let waiting: Vec<(Candidate, Vec2)> = candidates
-        .into_iter()
-        .map(|candidate| {
-            let size = measure(&candidate.text, &candidate.lettering);
-            (candidate, size)
-        })
-        .filter_map(|(candidate, size)| {
-            let kept = before.kept(&candidate, &input.view, size);
-            let kept = kept.filter(|spot| panned && board.is_free(spot, size, KEPT_MARGIN));
-            match kept {
-                Some(spot) => {
-                    board.write(candidate, spot, size);
-                    None
-                }
-                None => Some((candidate, size)),
-            }
-        })
-        .collect();
     let mut missed = Vec::new();
-    for (candidate, size) in waiting {
+    let mut waiting = Vec::new();
+    for candidate in candidates {
+        let size = measure(&candidate.text, &candidate.lettering);
         let kept = before.kept(&candidate, &input.view, size);
-        let kept = kept.filter(|spot| board.has_room(&candidate, spot, size, KEPT_MARGIN));
-        let spots = || candidate.spots.of(size);
-        let new = || {
-            let mut spots = spots().into_iter();
-            spots.find(|spot| board.has_room(&candidate, spot, size, MARGIN))
-        };
-        let barred = before.bars(&candidate, &input.view, board.free);
-        let found = kept.or_else(|| if barred { None } else { new() });
-        // What must be named covers as little as it can.
-        let must = candidate.priority >= HOVERED;
-        let least = || {
-            let spots = spots().into_iter().filter(|_| must);
-            spots.min_by_key(|spot| board.crowding(spot))
-        };
-        match found.or_else(least) {
+        let kept = kept.filter(|spot| panned && board.is_free(spot, size, KEPT_MARGIN));
+        match kept {
             Some(spot) => board.write(candidate, spot, size),
-            None => missed.push(candidate),
+            // What the map is about does not wait until others have taken their places again.
+            None if candidate.is_subject() => {
+                missed.extend(board.find_room(candidate, size, &input.view, before));
+            }
+            None => waiting.push((candidate, size)),
         }
+    }
+    for (candidate, size) in waiting {
+        missed.extend(board.find_room(candidate, size, &input.view, before));
     }
     let memory = Memory::of(&input.view, &board.written, &missed, before);
     let labels = board.written.into_iter().map(|written| written.label);
@@ -150,7 +130,10 @@ pub fn place_labels(
 struct Board {
     /// Names are written in here.
     free: Rect,
+    /// By symbols and by what lies over the map.
     occupied: Vec<Rect>,
+    /// The same without the dots of cities that the map is not about.
+    kept_clear: Vec<Rect>,
     /// Along the edges.
     degrees: Vec<PlacedLabel>,
     written: Vec<Written>,
@@ -169,12 +152,16 @@ struct Written {
 impl Board {
     fn new(input: SceneInput<'_>, symbols: &[Symbol]) -> Self {
         let symbol = |symbol: &Symbol| {
-            Rect::from_center_size(symbol.centre, Vec2::splat(symbol.radius * 2.0))
+            Rect::from_center_size(symbol.centre, Vec2::splat(symbol.drawn_radius() * 2.0))
         };
-        let occupied = symbols.iter().map(symbol);
+        let covered = input.covered.iter().copied();
+        let is_dot =
+            |symbol: &&Symbol| symbol.kind == Kind::City && symbol.emphasis == Emphasis::Plain;
+        let others = symbols.iter().filter(|symbol| !is_dot(symbol));
         Self {
             free: input.free,
-            occupied: occupied.chain(input.covered.iter().copied()).collect(),
+            occupied: symbols.iter().map(symbol).chain(covered.clone()).collect(),
+            kept_clear: others.map(symbol).chain(covered).collect(),
             degrees: Vec::new(),
             written: Vec::new(),
         }
@@ -199,15 +186,57 @@ impl Board {
                 })
     }
 
+    /// Writes a name where it stood before, else where there is room. Gives back one that finds none.
+    fn find_room(
+        &mut self,
+        candidate: Candidate,
+        size: Vec2,
+        view: &View,
+        before: &Memory,
+    ) -> Option<Candidate> {
+        let kept = before.kept(&candidate, view, size);
+        let kept = kept.filter(|spot| self.has_room(&candidate, spot, size, KEPT_MARGIN));
+        let spots = || candidate.spots.of(size).into_iter();
+        let new = || spots().find(|spot| self.has_room(&candidate, spot, size, MARGIN));
+        let (about, must) = (candidate.is_subject(), candidate.must());
+        let barred = !about && before.bars(&candidate, view, self.free);
+        let found = kept.or_else(|| if barred { None } else { new() });
+        // What the map is about may cover the dot of a city.
+        let over_dot = || spots().find(|spot| about && !must && self.covers_a_dot(spot));
+        // What must be named covers as little as it can.
+        let least = || {
+            let off = |spot: &Spot| !self.free.contains_rect(spot.rect);
+            let all = spots().filter(|_| must);
+            all.min_by_key(|spot| (off(spot), self.crowding(spot)))
+        };
+        match found.or_else(over_dot).or_else(least) {
+            Some(spot) => {
+                self.write(candidate, spot, size);
+                None
+            }
+            None => Some(candidate),
+        }
+    }
+
     /// Whether a name is free there and not too near to the same one.
     fn has_room(&self, candidate: &Candidate, spot: &Spot, size: Vec2, margin: f32) -> bool {
         let repeats = |written: &Written| {
             let known = &written.label;
             known.text == candidate.text
+                && (candidate.place.is_none() || known.place != candidate.place)
                 && known.rect.center().distance(spot.rect.center()) < REPEAT
         };
-        let repeated = candidate.place.is_none() && self.written.iter().any(repeats);
+        let repeated = self.written.iter().any(repeats);
         !repeated && self.is_free(spot, size, margin)
+    }
+
+    /// Whether a name would cover nothing there but dots of cities.
+    fn covers_a_dot(&self, spot: &Spot) -> bool {
+        let meets = |part: &Rect| part.intersects(spot.rect);
+        let mut written = self.written.iter().flat_map(|written| &written.covers);
+        self.free.contains_rect(spot.rect)
+            && !written.any(meets)
+            && !self.kept_clear.iter().any(meets)
     }
 
     /// How much a spot would cover.
@@ -220,6 +249,7 @@ impl Board {
     /// What lies there gives way.
     fn write(&mut self, candidate: Candidate, spot: Spot, size: Vec2) {
         let covers = river::covered(spot.rect, spot.angle, size);
+        let must = candidate.must();
         self.written.retain(|written| {
             let mut parts = written.covers.iter();
             written.must || !parts.any(|part| covers.iter().any(|own| own.intersects(*part)))
@@ -234,13 +264,23 @@ impl Board {
                 place: candidate.place,
             },
             spot,
-            must: candidate.priority >= HOVERED,
+            must,
             covers,
         });
     }
 }
 
 impl Candidate {
+    /// It is named wherever it is.
+    fn must(&self) -> bool {
+        self.priority >= HOVERED
+    }
+
+    /// What the map is about, or more.
+    fn is_subject(&self) -> bool {
+        self.priority >= SUBJECT
+    }
+
     /// Makes a name as visible as its layer; what is asked for stays. Returns whether anything is left to be seen.
     fn fade(&mut self, opacity: f32) -> bool {
         let Lettering {
@@ -284,6 +324,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
             let priority = match symbol.emphasis {
                 Emphasis::Selected => SELECTED,
                 Emphasis::Hovered => HOVERED,
+                Emphasis::Subject => SUBJECT + input.content.rank(&place.id),
                 Emphasis::Plain if city => 300 + facts,
                 Emphasis::Plain => 100 + facts * 10,
             };
@@ -294,7 +335,8 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
                 text: in_languages(input, |language| place.map_label(language)),
                 lettering: Lettering {
                     size: (if large { 15.0 } else { 13.0 } + growth) * colours.lettering,
-                    semibold: city || symbol.emphasis == Emphasis::Selected,
+                    semibold: city
+                        || matches!(symbol.emphasis, Emphasis::Selected | Emphasis::Subject),
                     italic: false,
                     spacing: 0.0,
                     colour: match symbol.emphasis {
@@ -306,7 +348,7 @@ fn site_candidates(input: SceneInput<'_>, symbols: &[Symbol]) -> Vec<Candidate> 
                 },
                 place: Some(place.id.clone()),
                 priority,
-                spots: Spots::Beside(symbol.centre, symbol.radius),
+                spots: Spots::Beside(symbol.centre, symbol.drawn_radius()),
             }
         })
         .collect()
@@ -331,6 +373,9 @@ fn region_candidates(input: SceneInput<'_>, symbols: &[Symbol], before: &Memory)
                 let priority = match (selected, hovered, &place.kind) {
                     (true, ..) => SELECTED,
                     (_, true, _) => HOVERED,
+                    _ if input.content.is_about(&place.id) => {
+                        SUBJECT + input.content.rank(&place.id)
+                    }
                     (.., Kind::Province) => 60,
                     (.., Kind::City) if region::is_municipality(place) => 400,
                     (.., Kind::City) => 300,

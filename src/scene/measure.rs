@@ -36,6 +36,7 @@ pub fn measured(
         colours,
         strings,
         measure: size,
+        places: Vec::new(),
         evidence: Evidence::default(),
     };
     match measure.kind {

@@ -35,7 +35,7 @@ pub use content::MapContent;
 pub use data_layer::DataLayer;
 pub use ground::{GroundLayer, Paint, Shapes};
 pub use label::{Lettering, Memory, PlacedLabel};
-pub use symbol::Symbol;
+pub use symbol::{Emphasis, Symbol};
 pub use view::View;
 
 /// What the scene is made from.
@@ -73,7 +73,13 @@ pub fn overlay_after(
     before: &Memory,
     measure: &dyn Fn(&str, &Lettering) -> egui::Vec2,
 ) -> (Overlay, Memory) {
-    let symbols = symbol::symbols(input);
+    let mut symbols = symbol::symbols(input);
+    // A symbol of lesser importance that would look out from under a plate is left out.
+    symbols.retain(|symbol| {
+        let mut plates = input.covered.iter();
+        symbol.emphasis > Emphasis::Plain
+            || !plates.any(|plate| plate.expand(symbol.radius * 0.6).contains(symbol.centre))
+    });
     // No name runs off the plate onto the paper round it.
     let input = SceneInput {
         free: input.free.intersect(plate(&input.view)),

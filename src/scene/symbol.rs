@@ -13,11 +13,13 @@ use crate::atlas::{Geometry, Kind, Place, PlaceId};
 /// Below this zoom only the dots of cities and the selected site are shown.
 pub const SITES_FROM_ZOOM: f64 = 7.25;
 /// Radius of a site's symbol, in points.
-const SITE_RADIUS: f32 = 11.0;
+pub(super) const SITE_RADIUS: f32 = 11.0;
 /// The centre of a city has a dot below this zoom; the municipality only until its districts are told apart.
 const DOTS_TO_ZOOM: f64 = 10.75;
 /// Radius of a city's dot, in points.
 const DOT_RADIUS: f32 = 3.5;
+/// Size of the number of places that a symbol stands for, in points.
+const COUNT_SIZE: f32 = 11.0;
 /// Symbols with less room than this between them become one, in points.
 const CLUSTER_GAP: f32 = 1.0;
 
@@ -26,6 +28,8 @@ const CLUSTER_GAP: f32 = 1.0;
 pub enum Emphasis {
     #[default]
     Plain,
+    /// What the map is about.
+    Subject,
     Hovered,
     Selected,
 }
@@ -43,6 +47,32 @@ pub struct Symbol {
     pub emphasis: Emphasis,
     /// 0 to 1.
     pub opacity: f32,
+}
+
+impl Symbol {
+    /// As it is drawn.
+    pub fn drawn_radius(&self) -> f32 {
+        let grown = match self.emphasis {
+            Emphasis::Plain => 1.0,
+            Emphasis::Subject => 1.1,
+            Emphasis::Hovered | Emphasis::Selected => 1.2,
+        };
+        self.radius * grown
+    }
+
+    /// Of the number of places that it stands for, in points.
+    pub fn count_size(lettering: f32) -> f32 {
+        COUNT_SIZE * lettering
+    }
+
+    /// Width of its edge, on a map whose lines have this weight.
+    pub fn outline(&self, weight: f32) -> f32 {
+        match (self.emphasis, &self.kind) {
+            (Emphasis::Subject, _) => 2.8 * weight,
+            (_, Kind::City) => 1.8,
+            _ => 1.4,
+        }
+    }
 }
 
 /// In drawing order: the emphasised ones last.
@@ -82,7 +112,10 @@ fn sites(input: SceneInput<'_>) -> Vec<Symbol> {
         .filter(|(place, _)| site_opacity(input, place) > 0.0)
         .map(|(place, at)| (place, at.map(|value| value * scale)))
         .collect();
-    sites.sort_by_cached_key(|(place, _)| std::cmp::Reverse(prominence(input.atlas, place)));
+    sites.sort_by_cached_key(|(place, _)| {
+        let rank = input.content.rank(&place.id);
+        std::cmp::Reverse((rank, prominence(input.atlas, place)))
+    });
     let apart = f64::from(SITE_RADIUS * 2.0 * input.colours.lettering + CLUSTER_GAP);
     let mut clusters = clusters(&sites, apart);
     if let Some(selected) = input.selected {
@@ -184,6 +217,8 @@ fn symbol(input: SceneInput<'_>, place: &Place, centre: Pos2, radius: f32) -> Sy
         Emphasis::Selected
     } else if Some(&place.id) == input.hovered {
         Emphasis::Hovered
+    } else if input.content.is_about(&place.id) {
+        Emphasis::Subject
     } else {
         Emphasis::Plain
     };

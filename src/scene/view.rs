@@ -13,12 +13,13 @@ const EQUATOR_M: f64 = 40_075_016.686;
 
 pub const MIN_ZOOM: f64 = 6.0;
 pub const MAX_ZOOM: f64 = 17.0;
-/// The camera's centre stays in here, so that nobody gets lost in the Pacific.
+/// The camera's centre stays in here, so that nobody gets lost in the Pacific. All of the delta can be seen in any
+/// corner of the screen.
 pub const BOUNDS: Extent = Extent {
-    west: 114.0,
-    south: 26.5,
-    east: 124.0,
-    north: 36.0,
+    west: 111.0,
+    south: 23.0,
+    east: 127.0,
+    north: 39.0,
 };
 
 /// The camera and the size of the picture.

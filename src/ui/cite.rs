@@ -97,6 +97,15 @@ pub fn short_name(context: &Context<'_>, source: &Source) -> String {
     }
 }
 
+/// Publisher and year.
+pub fn name(context: &Context<'_>, source: &Source) -> String {
+    let who = source.who(context.language());
+    match source.year {
+        Some(year) => format!("{who} {year}"),
+        None => who.to_owned(),
+    }
+}
+
 /// Every source with title, and the ways to open it, to copy it and to all that rests on it.
 pub fn in_full_ui(ui: &mut Ui, context: &Context<'_>, fact: &Fact) {
     let frame = Frame::new()

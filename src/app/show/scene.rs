@@ -115,13 +115,13 @@ impl Presentation {
                 .choropleth
                 .is_some(),
         };
-        let free = |attribution: String| {
+        let free = |attribution: &str| {
             let fonts = &self.fonts;
             let strip = Strip::of(fonts, context, slide, parts.text, attribution, self.size);
             Layout::new(self.size, parts, strip.lines()).free
         };
         // How many lines the credits take follows from what is seen, and that hardly from the credits.
-        let nearly = briefing::stage(self.setting(context, free(" ".to_owned())), slide);
+        let nearly = briefing::stage(self.setting(context, free(" ")), slide);
         let shown = Context {
             content: &nearly.content,
             ..*context
@@ -130,7 +130,7 @@ impl Presentation {
             let selected = nearly.selected.as_ref();
             furniture::attribution(&shown, view, selected, &self.credits)
         });
-        free(attribution)
+        free(&attribution)
     }
 
     fn setting<'a>(&self, context: &Context<'a>, free: Rect) -> briefing::Setting<'a> {

@@ -216,7 +216,7 @@ fn draw_symbol(out: &mut Markup, symbol: &Symbol) {
         tenth(symbol.centre.x),
         tenth(symbol.centre.y)
     );
-    let radius = symbol.radius * if selected { 1.2 } else { 1.0 };
+    let radius = symbol.drawn_radius();
     out.within("g", &[("class", class), ("transform", &*place)], |out| {
         if selected && !city {
             circle(out, "glow", radius + 4.0);

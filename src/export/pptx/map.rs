@@ -22,7 +22,7 @@ use crate::{
         GroundLayer, Paint as GroundPaint, PlacedLabel, Shapes as Source, Symbol,
         evidence::Evidence, symbol::Emphasis,
     },
-    theme::{icon::Icon, type_size},
+    theme::icon::Icon,
 };
 
 /// Of the pictures: what programs for slides call the quality of print.
@@ -266,8 +266,7 @@ impl Plate<'_> {
             for symbol in symbols {
                 let place = self.picture.atlas.place(&symbol.place);
                 let name = place.map_or("", |place| self.name_of(place));
-                let grown = symbol.emphasis == Emphasis::Selected;
-                let radius = symbol.radius * if grown { 1.2 } else { 1.0 };
+                let radius = symbol.drawn_radius();
                 let centre = self.at(symbol.centre);
                 let around = Rect::from_center_size(centre, Vec2::splat(radius * 2.0));
                 shapes.group(name, around, |shapes| {
@@ -289,13 +288,13 @@ impl Plate<'_> {
         let kind = crate::card::kind_name(self.picture.strings, &symbol.kind);
         let alt = format!("{name} ({kind})");
         let centre = self.at(symbol.centre);
-        let line = |width| Line {
-            width,
+        let line = Line {
+            width: symbol.outline(colours.weight),
             colour: ink,
             dash: false,
         };
         if symbol.kind == Kind::City {
-            let paint = Paint::filled(paper).with_line(line(1.8));
+            let paint = Paint::filled(paper).with_line(line);
             shapes.ellipse(name, &alt, centre, radius, paint);
             return;
         }
@@ -309,7 +308,7 @@ impl Plate<'_> {
                 halo,
             );
         }
-        let paint = Paint::filled(paper).with_line(line(1.4));
+        let paint = Paint::filled(paper).with_line(line);
         shapes.ellipse(name, &alt, centre, radius, paint);
         let rect = Rect::from_center_size(centre, Vec2::splat(radius * 1.36));
         let sign = Icon::of_kind(&symbol.kind);
@@ -333,7 +332,7 @@ impl Plate<'_> {
         } else {
             count.to_string()
         };
-        let size = type_size::CAPTION - 1.0;
+        let size = Symbol::count_size(colours.lettering);
         let width = self.ruler.width(&text, Type::semibold(size)) + 8.0;
         let rect = Rect::from_center_size(centre, vec2(width, size * 1.4));
         let run = Run::new(&*text, size)

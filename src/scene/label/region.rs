@@ -33,7 +33,7 @@ const ROUND_A_DOT: [Vec2; 11] = [
 /// Adcode of the municipality.
 const MUNICIPALITY: &str = "310000";
 /// Room for its name: in the city first, then at its edge, then off its coast.
-const ACROSS: [(f64, f64); 16] = [
+const ACROSS: [(f64, f64); 18] = [
     (121.45, 31.215),
     (121.43, 31.17),
     (121.50, 31.19),
@@ -50,6 +50,8 @@ const ACROSS: [(f64, f64); 16] = [
     (121.30, 31.05),
     (121.95, 31.22),
     (122.02, 31.10),
+    (122.20, 31.20),
+    (122.25, 31.05),
 ];
 
 /// `None` if the screen does not show it.

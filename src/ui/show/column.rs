@@ -3,18 +3,17 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Color32, FontFamily, FontId, Galley, Pos2, Rect, Stroke, Ui,
-    load::SizedTexture,
-    text::{LayoutJob, TextFormat},
-    vec2,
+    Color32, FontFamily, FontId, Galley, Pos2, Rect, Stroke, Ui, load::SizedTexture,
+    text::TextFormat, vec2,
 };
 
 use super::{
     super::{Context, status_sign},
     layout::{BODY, FIGURE, SMALLEST, TITLE},
+    lines::{self, JOINED, Setting, Span},
 };
 use crate::{
-    atlas::{Block, Element, Fact, Place, Run, Slide, Status, Weight},
+    atlas::{Block, Element, Fact, Language, Place, Run, Slide, Status, Value, Weight},
     card::{self, Footnotes, date_of},
     lang::{status_key, value_text},
     theme::semibold,
@@ -22,7 +21,14 @@ use crate::{
 
 /// Sizes that are tried one after the other; what would be too small to be read stays at the smallest type.
 const SHRINK: [f32; 7] = [1.0, 0.9, 0.82, SMALLEST / BODY, 0.66, 0.58, 0.5];
+/// Sizes that are tried first in a band that is as wide as this, in hundredths of the picture's shorter side.
+const GROWTH: [f32; 3] = [1.4, 1.25, 1.12];
+const BAND: f32 = 80.0;
 
+/// Letters of a unit that stays with its number.
+const SHORT_UNIT: usize = 8;
+/// What follows the number of a year in Chinese.
+const YEAR: char = '年';
 /// Smaller than this, status and date of a figure stand beside its value.
 const COMPACT: f32 = 0.76;
 /// Share of the column's height that a picture takes at most.
@@ -56,6 +62,8 @@ struct Setter<'a> {
     shrink: f32,
     /// Pictures in the text, by their paths, and how high one may be.
     pictures: Option<(&'a HashMap<String, SizedTexture>, f32)>,
+    /// Of the figure that stands directly above.
+    label: Option<&'a str>,
     column: Column,
 }
 
@@ -68,6 +76,7 @@ impl<'a> Setter<'a> {
             width,
             shrink,
             pictures: None,
+            label: None,
             column: Column {
                 pieces: Vec::new(),
                 height: 0.0,
@@ -93,9 +102,18 @@ impl<'a> Setter<'a> {
         self.column.height += self.unit * hundredths * self.shrink;
     }
 
-    fn words(&mut self, mut job: LayoutJob, indent: f32) {
-        job.wrap.max_width = (self.width - indent).max(1.0);
-        let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+    fn galley(&self, spans: &[Span], indent: f32, setting: Setting) -> Arc<Galley> {
+        let width = (self.width - indent).max(1.0);
+        let job = lines::job(self.ui.ctx(), spans, width, setting);
+        self.ui.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    fn words(&mut self, spans: &[Span], indent: f32) {
+        let galley = self.galley(spans, indent, Setting::Running);
+        self.put(galley, indent);
+    }
+
+    fn put(&mut self, galley: Arc<Galley>, indent: f32) {
         let at = Pos2::new(indent, self.column.height);
         self.column.height += galley.size().y;
         self.column.pieces.push((at, Piece::Words(galley)));
@@ -103,14 +121,21 @@ impl<'a> Setter<'a> {
 
     fn line(&mut self, text: &str, hundredths: f32, strong: bool, colour: Color32) {
         let format = TextFormat::simple(self.font(hundredths, strong), colour);
-        self.words(LayoutJob::single_section(text.to_owned(), format), 0.0);
+        self.words(&[Span::new(text, format)], 0.0);
+    }
+
+    fn title(&mut self, text: &str) {
+        let ink = self.context.colours().ink;
+        let format = TextFormat::simple(self.font(TITLE, true), ink);
+        let galley = self.galley(&[Span::new(text, format)], 0.0, Setting::Title);
+        self.put(galley, 0.0);
     }
 
     /// Sign and word of a fact's status, then its date and the number of its footnote; beside the value where that
     /// has to be, and the room is there.
     fn status(&mut self, fact: &Fact, mark: &str) {
         let size = self.unit * SMALLEST;
-        let job = self.status_words(fact, mark, size);
+        let spans = self.status_words(fact, mark, size);
         let beside = self
             .column
             .pieces
@@ -121,7 +146,7 @@ impl<'a> Setter<'a> {
                 }
                 _ => None,
             });
-        let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job.clone()));
+        let galley = self.galley(&spans, size * 1.35, Setting::Running);
         let needed = size * 1.35 + galley.size().x;
         let sign = Piece::Sign(fact.status, size * 0.9);
         if let Some((left, height)) = beside.filter(|(left, _)| left + needed <= self.width) {
@@ -133,75 +158,117 @@ impl<'a> Setter<'a> {
         } else {
             let at = Pos2::new(0.0, self.column.height + size * 0.2);
             self.column.pieces.push((at, sign));
-            self.words(job, size * 1.35);
+            self.put(galley, size * 1.35);
         }
     }
 
-    fn status_words(&self, fact: &Fact, mark: &str, size: f32) -> LayoutJob {
+    fn status_words(&self, fact: &Fact, mark: &str, size: f32) -> Vec<Span> {
         let colours = self.context.colours();
         let colour = status_sign::colour(colours, fact.status);
-        let mut job = LayoutJob::default();
         let word = self.context.text(status_key(fact.status));
         let plain = |colour| TextFormat::simple(FontId::proportional(size), colour);
-        job.append(word, 0.0, plain(colour));
         let date = date_of(self.context.strings, fact);
-        job.append(&format!("  {date}{mark}"), 0.0, plain(colours.ink_weak));
-        job
+        let date = Span::new(format!("  {date}{mark}"), plain(colours.ink_weak));
+        vec![Span::whole(word, plain(colour)), date]
     }
 
-    fn fact(&mut self, fact: &Fact, mark: &str) {
+    /// Its label, unless the figure above has the same, and its value in large.
+    fn fact(&mut self, fact: &'a Fact, mark: &str) {
         let colours = self.context.colours();
         let (ink, weak) = (colours.ink, colours.ink_weak);
-        self.line(fact.label.get(self.context.language()), 3.4, false, weak);
+        let label = fact.label.get(self.context.language());
+        if self.label.replace(label) != Some(label) {
+            self.line(label, 3.4, false, weak);
+        }
         let value = value_text(self.context.strings, &fact.value);
         let long = value.number.chars().count() > 14;
-        let mut job = LayoutJob::default();
         let number = self.font(if long { BODY } else { FIGURE }, true);
-        job.append(&value.number, 0.0, TextFormat::simple(number, ink));
+        let mut spans = vec![Span::new(value.number, TextFormat::simple(number, ink))];
         if !value.unit.is_empty() {
             let unit = TextFormat::simple(self.font(BODY, false), ink);
-            job.append(&format!(" {}", value.unit), 0.0, unit);
+            spans.push(Span::new(format!("{JOINED}{}", value.unit), unit));
         }
-        self.words(job, 0.0);
+        self.words(&spans, 0.0);
         self.status(fact, mark);
     }
 
-    fn runs(&self, runs: &[Run], hundredths: f32, notes: &mut Footnotes<'a>) -> LayoutJob {
+    fn runs(&self, runs: &[Run], hundredths: f32, notes: &mut Footnotes<'a>) -> Vec<Span> {
         let colours = self.context.colours();
-        let mut job = LayoutJob::default();
-        let format = |weight: Weight, colour| TextFormat {
-            italics: weight == Weight::Emphasis,
-            ..TextFormat::simple(self.font(hundredths, weight == Weight::Strong), colour)
-        };
-        for run in runs {
-            match run {
-                Run::Words(words, weight) => job.append(words, 0.0, format(*weight, colours.ink)),
-                Run::Link { words, .. } => {
-                    job.append(words, 0.0, format(Weight::Plain, colours.second));
-                }
-                Run::Fact(id, _) => {
-                    let Some(fact) = self.context.atlas.fact(id) else {
-                        job.append("–", 0.0, format(Weight::Plain, colours.ink_weak));
-                        continue;
-                    };
-                    let value = value_text(self.context.strings, &fact.value).joined();
-                    job.append(&value, 0.0, format(Weight::Strong, colours.ink));
-                    let caution = matches!(
-                        fact.status,
-                        Status::Disputed | Status::Reported | Status::NeedsCheck
-                    );
-                    let small = FontId::proportional(self.unit * SMALLEST);
-                    let mut mark = notes.marks(self.context.atlas, fact);
-                    if caution {
-                        let word = self.context.text(status_key(fact.status));
-                        mark = format!(" ({word}){mark}");
-                    }
-                    let colour = status_sign::colour(colours, fact.status);
-                    job.append(&mark, 0.0, TextFormat::simple(small, colour));
-                }
+        // Chinese is not slanted.
+        let slants = self.context.language() == Language::English;
+        let format = |weight: Weight, colour| {
+            let strong = match weight {
+                Weight::Strong => true,
+                Weight::Emphasis => !slants,
+                Weight::Plain => false,
+            };
+            TextFormat {
+                italics: weight == Weight::Emphasis && slants,
+                ..TextFormat::simple(self.font(hundredths, strong), colour)
             }
+        };
+        let mut spans = Vec::new();
+        let mut year = false;
+        for (index, run) in runs.iter().enumerate() {
+            match run {
+                Run::Words(words, weight) => {
+                    let words = words.strip_prefix(YEAR).filter(|_| year).unwrap_or(words);
+                    spans.push(Span::new(words, format(*weight, colours.ink)));
+                }
+                Run::Link { words, .. } => {
+                    spans.push(Span::new(words, format(Weight::Plain, colours.second)));
+                }
+                Run::Fact(id, _) => match self.context.atlas.fact(id) {
+                    Some(fact) => {
+                        let strong = format(Weight::Strong, colours.ink);
+                        let next = runs.get(index + 1);
+                        let next =
+                            matches!(next, Some(Run::Words(words, _)) if words.starts_with(YEAR));
+                        let mut value = self.value(fact, strong, notes);
+                        // Its footnote stands behind the whole year.
+                        if let (true, Some(number)) = (next, value.first_mut()) {
+                            number.text.push(YEAR);
+                        }
+                        spans.extend(value);
+                        year = next;
+                        continue;
+                    }
+                    None => spans.push(Span::new("–", format(Weight::Plain, colours.ink_weak))),
+                },
+            }
+            year = false;
         }
-        job
+        spans
+    }
+
+    /// A fact within a line: its value, a word where it asks for caution, and the numbers of its footnotes.
+    fn value(&self, fact: &Fact, format: TextFormat, notes: &mut Footnotes<'a>) -> Vec<Span> {
+        let colours = self.context.colours();
+        let small = TextFormat::simple(
+            FontId::proportional(self.unit * SMALLEST),
+            status_sign::colour(colours, fact.status),
+        );
+        let value = value_text(self.context.strings, &fact.value).joined();
+        let value = match fact.value {
+            Value::Number { .. } => Span::new(with_unit(&value), format),
+            Value::Words(_) => Span::new(value, format),
+        };
+        let mut spans = vec![value];
+        let caution = matches!(
+            fact.status,
+            Status::Disputed | Status::Reported | Status::NeedsCheck
+        );
+        if caution {
+            let word = self.context.text(status_key(fact.status));
+            let arguments = [("word", word)];
+            let word = self.context.strings.format("show-caution", &arguments);
+            let english = self.context.language() == Language::English;
+            spans.push(Span::new(if english { " " } else { "" }, small.clone()));
+            spans.push(Span::whole(word, small.clone()));
+        }
+        let marks = notes.marks(self.context.atlas, fact);
+        spans.push(Span::new(joined(&marks), small));
+        spans
     }
 
     /// As wide as the column, unless that makes it too high; the words that describe it while it is not there.
@@ -223,18 +290,21 @@ impl<'a> Setter<'a> {
     }
 
     fn block(&mut self, block: &Block, notes: &mut Footnotes<'a>) {
+        if !matches!(block, Block::Figure(_)) {
+            self.label = None;
+        }
         match block {
             Block::Heading(runs) => {
                 self.gap(1.0);
-                let mut job = self.runs(runs, 4.6, notes);
-                for section in &mut job.sections {
-                    section.format.font_id = self.font(4.6, true);
+                let mut spans = self.runs(runs, 4.6, notes);
+                for span in &mut spans {
+                    span.format.font_id = self.font(4.6, true);
                 }
-                self.words(job, 0.0);
+                self.words(&spans, 0.0);
             }
             Block::Paragraph(runs) => {
-                let job = self.runs(runs, BODY, notes);
-                self.words(job, 0.0);
+                let spans = self.runs(runs, BODY, notes);
+                self.words(&spans, 0.0);
             }
             Block::Item {
                 runs,
@@ -247,21 +317,21 @@ impl<'a> Setter<'a> {
                 if let Some(number) = number {
                     let accent = self.context.colours().accent;
                     let format = TextFormat::simple(self.font(BODY, true), accent);
-                    let job = LayoutJob::single_section(format!("{number}."), format);
-                    let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+                    let number = Span::whole(format!("{number}."), format);
+                    let galley = self.galley(&[number], 0.0, Setting::Running);
                     self.column.pieces.push((at, Piece::Words(galley)));
                 } else {
                     let at = at + vec2(size * 0.25, size * 0.62);
                     self.column.pieces.push((at, Piece::Dot(size * 0.16)));
                 }
                 let extra = if number.is_some() { size * 0.4 } else { 0.0 };
-                let job = self.runs(runs, BODY, notes);
-                self.words(job, indent + extra);
+                let spans = self.runs(runs, BODY, notes);
+                self.words(&spans, indent + extra);
             }
             Block::Figure(id) => {
                 if let Some(fact) = self.context.atlas.fact(id) {
                     let mark = notes.marks(self.context.atlas, fact);
-                    self.fact(fact, &mark);
+                    self.fact(fact, &joined(&mark));
                 }
             }
             Block::Picture { path, alt } => self.picture(path, alt),
@@ -295,8 +365,7 @@ fn set_slide(setter: &mut Setter<'_>, slide: &Slide, build: usize) {
     let at = Pos2::new(0.0, setter.column.height);
     setter.column.pieces.push((at, Piece::Rule(rule)));
     setter.gap(2.2);
-    let ink = setter.context.colours().ink;
-    setter.line(slide.title.get(language), TITLE, true, ink);
+    setter.title(slide.title.get(language));
     setter.gap(2.2);
     let mut notes = Footnotes::default();
     let shown = |element: &&Element| element.build <= build;
@@ -343,6 +412,24 @@ pub fn of_place<'a>(
     setter.column
 }
 
+/// A number stays with a short unit, or with the first word of a long one.
+fn with_unit(value: &str) -> String {
+    match value.split_once(' ') {
+        Some((number, unit)) => {
+            let first = unit.split(' ').next().unwrap_or_default();
+            let short = first.chars().count() <= SHORT_UNIT;
+            let gap = if short { JOINED } else { ' ' };
+            format!("{number}{gap}{unit}")
+        }
+        None => value.to_owned(),
+    }
+}
+
+/// The numbers of footnotes, which stay with what they are about.
+fn joined(marks: &str) -> String {
+    marks.replace(' ', &JOINED.to_string())
+}
+
 /// The column in the largest size that fits, and how much smaller than wished that is.
 fn fitting<'a>(
     ui: &'a Ui,
@@ -357,8 +444,9 @@ fn fitting<'a>(
         (setter.column, shrink)
     };
     let smallest = SHRINK[SHRINK.len() - 1];
-    SHRINK
-        .into_iter()
+    let growth = GROWTH.into_iter().filter(|_| room.width() >= unit * BAND);
+    growth
+        .chain(SHRINK)
         .map(at)
         .find(|(column, _)| column.height <= room.height())
         .unwrap_or_else(|| at(smallest))
@@ -453,8 +541,7 @@ mod tests {
                         vec2(1024.0, 768.0),
                         vec2(1080.0, 1920.0),
                     ] {
-                        let strip =
-                            Strip::of(ui.ctx(), &context, slide, true, credits.clone(), size);
+                        let strip = Strip::of(ui.ctx(), &context, slide, true, &credits, size);
                         let parts = Parts {
                             text: true,
                             ..Parts::default()

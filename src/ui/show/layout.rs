@@ -18,7 +18,7 @@ const BROAD: f32 = 1.45;
 const BAND: f32 = 0.4;
 /// Share that the key to the colours of a choropleth takes of a wide picture, and of a tall one.
 const KEY: f32 = 0.24;
-const KEY_BAND: f32 = 0.2;
+const TALL_KEY: f32 = 0.42;
 
 /// What stands beside the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,15 +83,10 @@ impl Layout {
         let text = take(parts.text, true);
         let card = take(parts.card, false);
         let key = (parts.key && !(parts.text && parts.card)).then(|| {
-            if wide {
-                let part = free.with_min_x(free.right() - size.x * KEY);
-                free.max.x = part.left();
-                part
-            } else {
-                let part = free.with_min_y(free.bottom() - size.y * KEY_BAND);
-                free.max.y = part.top();
-                part
-            }
+            let share = if wide { KEY } else { TALL_KEY };
+            let part = free.with_min_x(free.right() - size.x * share);
+            free.max.x = part.left() - unit;
+            part.shrink(unit * 1.5)
         });
         Self {
             unit,
@@ -101,6 +96,11 @@ impl Layout {
             strip,
             free: free.shrink2(vec2(unit, unit)),
         }
+    }
+
+    /// Words stand below the map, not beside it.
+    pub fn is_tall(&self) -> bool {
+        self.strip.width() < self.strip.bottom()
     }
 
     pub fn size_of(&self, hundredths: f32) -> f32 {

@@ -3,6 +3,7 @@
 pub mod column;
 mod key;
 pub mod layout;
+pub mod lines;
 pub mod over;
 mod overview;
 pub mod picture;

@@ -5,6 +5,7 @@ use egui::{Align2, Area, Key, Order, ScrollArea, TextEdit, Ui, Vec2, vec2};
 
 use super::{
     super::{Context, layers, widget},
+    layout::SMALLEST,
     overview::overview_ui,
     presenter::{Desk, message_text},
 };
@@ -116,7 +117,10 @@ pub fn over_ui(
     seen
 }
 
+/// On one screen the audience sees it, too.
 fn bubble_ui(ui: &Ui, context: &Context<'_>, name: &str, text: &str) {
+    let screen = ui.ctx().content_rect().size();
+    let size = (screen.min_elem() * SMALLEST / 100.0).max(type_size::TITLE);
     Area::new(egui::Id::unique("show bubble"))
         .order(Order::Tooltip)
         .anchor(Align2::CENTER_TOP, vec2(0.0, space::XL))
@@ -125,9 +129,7 @@ fn bubble_ui(ui: &Ui, context: &Context<'_>, name: &str, text: &str) {
         .show(ui.ctx(), |ui| {
             widget::card_frame(context)
                 .inner_margin(space::M)
-                .show(ui, |ui| {
-                    ui.label(widget::strong(context, text, type_size::TITLE))
-                });
+                .show(ui, |ui| ui.label(widget::strong(context, text, size)));
         });
 }
 

@@ -5,14 +5,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Sense, Shape, Stroke, Ui, UiBuilder,
-    Vec2, load::SizedTexture, text::LayoutJob, vec2,
+    Vec2, load::SizedTexture, text::TextFormat, vec2,
 };
 
 use super::{
-    super::{Context, furniture},
+    super::{Context, cite, furniture},
     column,
     key::{self, Legend},
     layout::{Layout, Parts, SMALLEST, STRIP_LINE},
+    lines::{self, Setting, Span},
     plate,
 };
 use crate::{
@@ -29,6 +30,8 @@ const SMALLEST_LETTERING: f32 = 10.5;
 /// Lettering and symbols grow no further than this, so that a map stays a map.
 const MAX_LETTERING: f32 = 8.0;
 
+/// Between whom the map comes from.
+const CREDITS_PART: &str = " · ";
 /// Lines of sources and of credits at most.
 const STRIP_LINES: usize = 4;
 /// Room of the slide's number beside the credits, and of either margin, in hundredths of the picture's shorter side.
@@ -108,7 +111,7 @@ pub fn layout(
         1
     } else {
         let credits = attribution(context, picture);
-        Strip::of(fonts, context, picture.slide, words, credits, size).lines()
+        Strip::of(fonts, context, picture.slide, words, &credits, size).lines()
     };
     let parts = Parts {
         text: words,
@@ -131,28 +134,52 @@ impl Strip {
         context: &Context<'_>,
         slide: &Slide,
         words: bool,
-        attribution: String,
+        attribution: &str,
         size: Vec2,
     ) -> Self {
         let notes = if words {
             footnotes(context, slide)
         } else {
-            String::new()
+            Vec::new()
         };
+        let credits = attribution.split(CREDITS_PART).map(str::to_owned);
+        let credits = credits.filter(|credit| !credit.is_empty()).collect();
         let unit = size.min_elem().max(1.0) / 100.0;
         let whole = size.x - unit * 2.0 * MARGIN;
         let colours = context.colours();
-        let set = |text: String, colour: Color32, width: f32| {
-            let small = FontId::proportional(unit * SMALLEST);
-            let mut job = LayoutJob::simple(text, small, colour, width.max(1.0));
+        let set = |parts: Vec<String>, between: &str, colour: Color32, width: f32| {
+            let font = FontId::proportional(unit * SMALLEST);
+            let format = TextFormat::simple(font, colour);
+            // Broken between its parts, and within one that is longer than a line.
+            let widest = width * 0.9;
+            let spans: Vec<Span> = parts
+                .iter()
+                .enumerate()
+                .flat_map(|(index, part)| {
+                    let gap = (index > 0).then(|| Span::new(between, format.clone()));
+                    let whole = Span::whole(part, format.clone());
+                    let fits = lines::width(fonts, &whole) <= widest;
+                    let part = Span {
+                        whole: fits,
+                        ..whole
+                    };
+                    gap.into_iter().chain([part])
+                })
+                .collect();
+            let mut job = lines::job(fonts, &spans, width.max(1.0), Setting::Running);
             job.wrap.max_rows = STRIP_LINES;
             (!job.text.is_empty()).then(|| fonts.fonts_mut(|fonts| fonts.layout_job(job)))
         };
         Self {
             words: [
-                set(notes, colours.ink, whole),
+                set(notes, "   ", colours.ink, whole),
                 // The slide's number stands beside.
-                set(attribution, colours.ink_weak, whole - unit * NUMBER),
+                set(
+                    credits,
+                    CREDITS_PART,
+                    colours.ink_weak,
+                    whole - unit * NUMBER,
+                ),
             ],
         }
     }
@@ -298,36 +325,49 @@ fn panels_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Lay
     let edge = Stroke::new(layout.unit * 0.18, colours.line);
     if let Some(part) = layout.text {
         ui.painter().rect_filled(part, 0.0, colours.paper);
-        ui.painter()
-            .line_segment([part.right_top(), part.right_bottom()], edge);
+        let ends = if layout.is_tall() {
+            [part.left_top(), part.right_top()]
+        } else {
+            [part.right_top(), part.right_bottom()]
+        };
+        ui.painter().line_segment(ends, edge);
         let room = room_of(layout, part);
         let subject = (picture.slide, picture.build, picture.pictures);
         column::of_slide(ui, context, layout.unit, room, subject).paint(ui, context, room);
     }
     if let (Some(part), Some(place)) = (layout.card, picture.card) {
         ui.painter().rect_filled(part, 0.0, colours.paper);
-        ui.painter()
-            .line_segment([part.left_top(), part.left_bottom()], edge);
+        let ends = if layout.is_tall() {
+            [part.left_bottom(), part.right_bottom()]
+        } else {
+            [part.left_top(), part.left_bottom()]
+        };
+        ui.painter().line_segment(ends, edge);
         let room = room_of(layout, part);
         column::of_place(ui, context, layout.unit, room, place).paint(ui, context, room);
     }
 }
 
-/// The sources of the slide's facts in the order of their numbers.
-pub fn footnotes(context: &Context<'_>, slide: &Slide) -> String {
+/// The sources of the slide's facts in the order of their numbers; those of one name stand together.
+fn footnotes(context: &Context<'_>, slide: &Slide) -> Vec<String> {
     let mut notes = Footnotes::default();
     for id in slide.facts_shown(context.language()) {
         if let Some(fact) = context.atlas.fact(id) {
             notes.marks(context.atlas, fact);
         }
     }
-    let sources = notes.sources().map(|(number, source)| {
-        format!(
-            "[{number}] {}",
-            super::super::cite::short_name(context, source)
-        )
-    });
-    sources.collect::<Vec<_>>().join("  ")
+    let mut cited: Vec<(String, String)> = Vec::new();
+    for (number, source) in notes.sources() {
+        let name = cite::name(context, source);
+        match cited.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, numbers)) => *numbers = format!("{numbers} [{number}]"),
+            None => cited.push((name, format!("[{number}]"))),
+        }
+    }
+    let cited = cited.into_iter();
+    cited
+        .map(|(name, numbers)| format!("{numbers} {name}"))
+        .collect()
 }
 
 /// Along the lower edge: sources, whom the map comes from, and the slide's number to be asked for.
@@ -350,7 +390,7 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         corner,
         Align2::RIGHT_BOTTOM,
         format!("{number} / {count}"),
-        FontId::new(unit * 4.0, semibold()),
+        FontId::new(unit * 3.6, semibold()),
         colours.ink_weak,
     );
     if picture.view.is_none() {
@@ -362,7 +402,7 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         context,
         picture.slide,
         picture.text,
-        credits,
+        &credits,
         size,
     );
     let mut at = strip.min + vec2(unit * MARGIN, unit * 0.7);

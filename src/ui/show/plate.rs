@@ -1,13 +1,20 @@
 //! Slides without a map, designed as the title page of an atlas: a framed plate with the tide's water lines.
 
+use std::sync::Arc;
+
 use egui::{
-    FontFamily, FontId, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, text::LayoutJob,
-    text::TextFormat, vec2,
+    FontId, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2, text::TextFormat, vec2,
 };
 
-use super::{super::Context, layout::Layout, picture::Picture};
+use super::{
+    super::Context,
+    layout::{Layout, SMALLEST},
+    lines::{self, Setting, Span},
+    picture::Picture,
+};
 use crate::{
-    atlas::{Block, Run, Slide},
+    atlas::{Block, Slide},
+    briefing::words::line,
     theme::semibold,
 };
 
@@ -45,109 +52,120 @@ pub fn plate_ui(
     );
     let room = inner
         .shrink2(vec2(unit * 8.0, unit * 6.0))
-        .with_max_y(layout.strip.top() - unit * 6.0);
-    let title = title(ui, context, room.width(), slide, unit);
-    let lines = words(ui, context, room.width(), slide, build, unit);
-    let height: f32 = title.size().y
-        + unit * 9.0
-        + lines
-            .iter()
-            .map(|line| line.size().y + unit * 1.6)
-            .sum::<f32>();
-    let mut at = pos2(
-        room.left(),
-        room.top() + ((room.height() - height) * 0.42).max(0.0),
-    );
-    painter.line_segment(
-        [at, at + vec2(unit * 14.0, 0.0)],
-        Stroke::new(unit * 0.9, colours.accent),
-    );
-    at.y += unit * 4.0;
-    let drop = title.size().y;
-    painter.galley(at, title, colours.ink);
-    at.y += drop + unit * 3.4;
-    for line in lines {
-        let drop = line.size().y + unit * 1.6;
-        painter.galley(at, line, colours.ink);
+        .with_max_y(highest_water(rect, unit) - unit * 2.0);
+    let set = |sizes| Words::lay_out(ui, context, room.width(), (slide, build), sizes, unit);
+    let fits = |words: &Words| words.height <= room.height() && words.title.rows.len() <= 3;
+    let smallest = || set(SIZES[SIZES.len() - 1]);
+    let words = SIZES.into_iter().map(set).find(fits);
+    let words = words.unwrap_or_else(smallest);
+    let spare = (room.height() - words.height).max(0.0);
+    words.paint(ui, context, room.min + vec2(0.0, spare * 0.42), unit);
+}
+
+/// Of title and words, in hundredths of the picture's shorter side; the largest that fit are taken.
+const SIZES: [[f32; 2]; 6] = [
+    [11.0, 4.6],
+    [9.0, 4.6],
+    [7.5, 4.6],
+    [7.5, 4.0],
+    [6.0, 3.6],
+    [5.0, SMALLEST],
+];
+/// Between the short rule and the title, the title and the words, and two paragraphs.
+const GAPS: [f32; 3] = [4.0, 3.4, 1.6];
+
+/// Title and words that have found their lines.
+struct Words {
+    title: Arc<Galley>,
+    lines: Vec<Arc<Galley>>,
+    height: f32,
+}
+
+impl Words {
+    fn lay_out(
+        ui: &Ui,
+        context: &Context<'_>,
+        width: f32,
+        (slide, build): (&Slide, usize),
+        [title_size, size]: [f32; 2],
+        unit: f32,
+    ) -> Self {
+        let ink = context.colours().ink;
+        let set = |text: &str, font: FontId, width: f32, setting: Setting| {
+            let span = Span::new(text, TextFormat::simple(font, ink));
+            let job = lines::job(ui.ctx(), &[span], width, setting);
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
+        let font = FontId::new(unit * title_size, semibold());
+        let text = slide.title.get(context.language());
+        let title = set(text, font, width, Setting::Title);
+        let lines = paragraphs(context, slide, build).into_iter().map(|text| {
+            let font = FontId::proportional(unit * size);
+            set(&text, font, width * 0.86, Setting::Running)
+        });
+        let lines: Vec<Arc<Galley>> = lines.collect();
+        let [above, below, between] = GAPS.map(|gap| gap * unit);
+        let words: f32 = lines.iter().map(|line| line.size().y + between).sum();
+        Self {
+            height: above + title.size().y + below + words,
+            title,
+            lines,
+        }
+    }
+
+    fn paint(self, ui: &Ui, context: &Context<'_>, mut at: Pos2, unit: f32) {
+        let (painter, colours) = (ui.painter(), context.colours());
+        let [above, below, between] = GAPS.map(|gap| gap * unit);
+        let rule = [at, at + vec2(unit * 14.0, 0.0)];
+        painter.line_segment(rule, Stroke::new(unit * 0.9, colours.accent));
+        at.y += above;
+        let drop = self.title.size().y + below;
+        painter.galley(at, self.title, colours.ink);
         at.y += drop;
+        for line in self.lines {
+            let drop = line.size().y + between;
+            painter.galley(at, line, colours.ink);
+            at.y += drop;
+        }
     }
 }
 
-/// As large as it can be in three lines.
-fn title(
-    ui: &Ui,
-    context: &Context<'_>,
-    width: f32,
-    slide: &Slide,
-    unit: f32,
-) -> std::sync::Arc<egui::Galley> {
-    let text = slide.title.get(context.language()).to_owned();
-    let at = |size: f32| {
-        let format =
-            TextFormat::simple(FontId::new(unit * size, semibold()), context.colours().ink);
-        let mut job = LayoutJob::single_section(text.clone(), format);
-        job.wrap.max_width = width;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
-    [11.0, 9.0, 7.5]
-        .into_iter()
-        .map(at)
-        .find(|galley| galley.rows.len() <= 3)
-        .unwrap_or_else(|| at(6.0))
-}
-
-fn words(
-    ui: &Ui,
-    context: &Context<'_>,
-    width: f32,
-    slide: &Slide,
-    build: usize,
-    unit: f32,
-) -> Vec<std::sync::Arc<egui::Galley>> {
+/// The words that are shown, without figures and pictures.
+fn paragraphs(context: &Context<'_>, slide: &Slide, build: usize) -> Vec<String> {
     let elements = slide.body.get(context.language()).iter();
     let shown = elements.filter(|element| element.build <= build);
-    shown
-        .filter_map(|element| match &element.block {
-            Block::Heading(runs) | Block::Paragraph(runs) | Block::Item { runs, .. } => Some(runs),
-            _ => None,
-        })
-        .map(|runs| {
-            let mut text = String::new();
-            for run in runs {
-                match run {
-                    Run::Words(words, _) | Run::Link { words, .. } => text.push_str(words),
-                    Run::Fact(id, _) => {
-                        if let Some(fact) = context.atlas.fact(id) {
-                            text.push_str(
-                                &crate::lang::value_text(context.strings, &fact.value).joined(),
-                            );
-                        }
-                    }
-                }
-            }
-            let font = FontId::new(unit * 4.6, FontFamily::Proportional);
-            let mut job =
-                LayoutJob::single_section(text, TextFormat::simple(font, context.colours().ink));
-            job.wrap.max_width = width * 0.86;
-            ui.fonts_mut(|fonts| fonts.layout_job(job))
-        })
+    let runs = shown.filter_map(|element| match &element.block {
+        Block::Heading(runs) | Block::Paragraph(runs) | Block::Item { runs, .. } => Some(runs),
+        _ => None,
+    });
+    runs.map(|runs| line(context.atlas, context.strings, runs))
         .collect()
+}
+
+/// How high a line of the water stands at a share of the width, the first line being the shore.
+fn water_level(rect: Rect, unit: f32, share: f32, line: usize) -> f32 {
+    let swell = (share * 7.0 + 0.6).sin() * 2.2 + (share * 17.0 + 1.3).sin() * 0.9;
+    let calm = 1.0 / (1.0 + line as f32 * 0.35);
+    rect.bottom() - rect.height() * (0.2 + share * 0.08) + unit * (swell * calm + line as f32 * 2.0)
+}
+
+/// The crest of the shore.
+fn highest_water(rect: Rect, unit: f32) -> f32 {
+    let shares = (0..=STEPS).map(|step| step as f32 / STEPS as f32);
+    shares
+        .map(|share| water_level(rect, unit, share, 0))
+        .fold(rect.bottom(), f32::min)
 }
 
 /// Lines that follow each other like the tide into the estuary, ever fainter.
 fn water(ui: &Ui, context: &Context<'_>, rect: Rect, unit: f32) {
     let map = &context.theme.map;
-    let level = rect.bottom() - rect.height() * 0.2;
-    let shore = |share: f32, line: usize| {
-        let swell = (share * 7.0 + 0.6).sin() * 2.2 + (share * 17.0 + 1.3).sin() * 0.9;
-        let calm = 1.0 / (1.0 + line as f32 * 0.35);
-        level - share * rect.height() * 0.08 + unit * (swell * calm + line as f32 * 2.0)
-    };
     let points = |line: usize| -> Vec<Pos2> {
         (0..=STEPS)
             .map(|step| {
                 let across = step as f32 / STEPS as f32;
-                pos2(rect.left() + across * rect.width(), shore(across, line))
+                let level = water_level(rect, unit, across, line);
+                pos2(rect.left() + across * rect.width(), level)
             })
             .collect()
     };
