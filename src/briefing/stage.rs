@@ -82,7 +82,7 @@ fn subjects(atlas: &Atlas, slide: &Slide) -> Vec<PlaceId> {
     let named = named.chain(of_facts);
     let mut subjects: Vec<PlaceId> = Vec::new();
     for place in named {
-        if !subjects.contains(place) {
+        if !subjects.contains(place) && atlas.place(place).is_some() {
             subjects.push(place.clone());
         }
     }

@@ -132,7 +132,7 @@ struct Board {
     free: Rect,
     /// By symbols and by what lies over the map.
     occupied: Vec<Rect>,
-    /// The same without the dots of cities that the map is not about.
+    /// The same without symbols that the map is not about.
     kept_clear: Vec<Rect>,
     /// Along the edges.
     degrees: Vec<PlacedLabel>,
@@ -154,14 +154,27 @@ impl Board {
         let symbol = |symbol: &Symbol| {
             Rect::from_center_size(symbol.centre, Vec2::splat(symbol.drawn_radius() * 2.0))
         };
+        // The number of places that a symbol stands for, at its corner.
+        let count = |symbol: &Symbol| {
+            let radius = symbol.drawn_radius();
+            let corner = symbol.centre + egui::vec2(radius, -radius) * 0.75;
+            let side = Symbol::count_size(input.colours.lettering) * 1.3;
+            (!symbol.hidden.is_empty()).then(|| Rect::from_center_size(corner, Vec2::splat(side)))
+        };
+        let counts = symbols.iter().filter_map(count);
         let covered = input.covered.iter().copied();
-        let is_dot =
-            |symbol: &&Symbol| symbol.kind == Kind::City && symbol.emphasis == Emphasis::Plain;
-        let others = symbols.iter().filter(|symbol| !is_dot(symbol));
+        let about = symbols
+            .iter()
+            .filter(|symbol| symbol.emphasis > Emphasis::Plain);
         Self {
             free: input.free,
-            occupied: symbols.iter().map(symbol).chain(covered.clone()).collect(),
-            kept_clear: others.map(symbol).chain(covered).collect(),
+            occupied: symbols
+                .iter()
+                .map(symbol)
+                .chain(counts)
+                .chain(covered.clone())
+                .collect(),
+            kept_clear: about.map(symbol).chain(covered).collect(),
             degrees: Vec::new(),
             written: Vec::new(),
         }
@@ -201,15 +214,18 @@ impl Board {
         let (about, must) = (candidate.is_subject(), candidate.must());
         let barred = !about && before.bars(&candidate, view, self.free);
         let found = kept.or_else(|| if barred { None } else { new() });
-        // What the map is about may cover the dot of a city.
-        let over_dot = || spots().find(|spot| about && !must && self.covers_a_dot(spot));
+        // What the map is about drives lesser symbols away.
+        let over_others = || {
+            let all = spots().filter(|spot| about && !must && self.covers_only_others(spot));
+            all.min_by_key(|spot| self.crowding(spot))
+        };
         // What must be named covers as little as it can.
         let least = || {
             let off = |spot: &Spot| !self.free.contains_rect(spot.rect);
             let all = spots().filter(|_| must);
             all.min_by_key(|spot| (off(spot), self.crowding(spot)))
         };
-        match found.or_else(over_dot).or_else(least) {
+        match found.or_else(over_others).or_else(least) {
             Some(spot) => {
                 self.write(candidate, spot, size);
                 None
@@ -230,8 +246,8 @@ impl Board {
         !repeated && self.is_free(spot, size, margin)
     }
 
-    /// Whether a name would cover nothing there but dots of cities.
-    fn covers_a_dot(&self, spot: &Spot) -> bool {
+    /// Whether a name would cover nothing there but symbols that the map is not about.
+    fn covers_only_others(&self, spot: &Spot) -> bool {
         let meets = |part: &Rect| part.intersects(spot.rect);
         let mut written = self.written.iter().flat_map(|written| &written.covers);
         self.free.contains_rect(spot.rect)

@@ -22,7 +22,7 @@ pub mod symbol;
 pub mod tint;
 pub mod view;
 
-use egui::Pos2;
+use egui::{Pos2, Rect};
 
 use crate::{
     atlas::{Atlas, Kind, Language, Place, PlaceId, Position},
@@ -37,6 +37,9 @@ pub use ground::{GroundLayer, Paint, Shapes};
 pub use label::{Lettering, Memory, PlacedLabel};
 pub use symbol::{Emphasis, Symbol};
 pub use view::View;
+
+/// A name and a symbol may come so near to each other, in points.
+const NEAR: f32 = 2.0;
 
 /// What the scene is made from.
 #[derive(Clone, Copy, Debug)]
@@ -74,9 +77,10 @@ pub fn overlay_after(
     measure: &dyn Fn(&str, &Lettering) -> egui::Vec2,
 ) -> (Overlay, Memory) {
     let mut symbols = symbol::symbols(input);
-    // A symbol of lesser importance that would look out from under a plate is left out.
+    // What the map is not about does not look out from under a plate.
+    let is_about = !input.content.subjects.is_empty();
     symbols.retain(|symbol| {
-        let mut plates = input.covered.iter();
+        let mut plates = input.covered.iter().filter(|_| is_about);
         symbol.emphasis > Emphasis::Plain
             || !plates.any(|plate| plate.expand(symbol.radius * 0.6).contains(symbol.centre))
     });
@@ -86,7 +90,36 @@ pub fn overlay_after(
         ..input
     };
     let (labels, memory) = label::place_labels(input, &symbols, before, measure);
-    (Overlay { symbols, labels }, memory)
+    let mut overlay = Overlay { symbols, labels };
+    if is_about {
+        clear_names(&mut overlay, input.content);
+    }
+    (overlay, memory)
+}
+
+/// Takes away symbols, with their names, that lie under the name of what the map is about.
+fn clear_names(overlay: &mut Overlay, content: &MapContent) {
+    let about = |label: &&PlacedLabel| label.place.as_ref().is_some_and(|id| content.is_about(id));
+    let names: Vec<Rect> = overlay
+        .labels
+        .iter()
+        .filter(about)
+        .map(|label| label.rect.shrink(NEAR))
+        .collect();
+    let lies_under = |symbol: &Symbol| {
+        let side = egui::Vec2::splat(symbol.radius * 2.0);
+        let covered = Rect::from_center_size(symbol.centre, side);
+        symbol.emphasis == Emphasis::Plain && names.iter().any(|name| name.intersects(covered))
+    };
+    let (gone, left) = std::mem::take(&mut overlay.symbols)
+        .into_iter()
+        .partition::<Vec<_>, _>(lies_under);
+    overlay.symbols = left;
+    let of_gone = |label: &PlacedLabel| {
+        let mut gone = gone.iter();
+        gone.any(|symbol| Some(&symbol.place) == label.place.as_ref())
+    };
+    overlay.labels.retain(|label| !of_gone(label));
 }
 
 /// Where on the screen the base map has data.

@@ -160,7 +160,11 @@ impl<'a> Maps<'a> {
             size: SCREEN,
             free,
         };
-        let staged = stage(setting, slide);
+        let mut staged = stage(setting, slide);
+        // Slides that show all kinds share one table of names, which would be many times as large with one for each.
+        if staged.content.hidden_kinds.is_empty() && staged.content.theme.is_none() {
+            staged.content.subjects.clear();
+        }
         let zoom = staged.view.map_or(8.0, |view| view.zoom);
         let variant = self.ground(page, &staged.content, zoom);
         let table = self.table(page, &staged.content);
@@ -195,6 +199,7 @@ impl<'a> Maps<'a> {
         let mut content = content.clone();
         content.hidden_kinds.clear();
         content.theme = None;
+        content.subjects.clear();
         content.labels = LabelLanguages::default();
         let known = self.grounds.iter().position(|one| one.content == content);
         if let Some(known) = known {

@@ -50,16 +50,25 @@ pub fn plate_ui(
         Stroke::new(unit * 0.12, map.neat_line),
         StrokeKind::Inside,
     );
-    let room = inner
-        .shrink2(vec2(unit * 8.0, unit * 6.0))
-        .with_max_y(highest_water(rect, unit) - unit * 2.0);
-    let set = |sizes| Words::lay_out(ui, context, room.width(), (slide, build), sizes, unit);
+    let room = room(rect, unit);
+    let words = fitting(ui, context, room, (slide, build), unit);
+    let spare = (room.height() - words.height).max(0.0);
+    words.paint(ui, context, room.min + vec2(0.0, spare * 0.42), unit);
+}
+
+/// Where title and words stand: within the frame and above the water.
+fn room(rect: Rect, unit: f32) -> Rect {
+    let room = rect.shrink2(vec2(unit * 12.2, unit * 10.2));
+    room.with_max_y(highest_water(rect, unit) - unit * 2.0)
+}
+
+/// In the largest sizes that fit.
+fn fitting(ui: &Ui, context: &Context<'_>, room: Rect, shown: (&Slide, usize), unit: f32) -> Words {
+    let set = |sizes| Words::lay_out(ui, context, room.width(), shown, sizes, unit);
     let fits = |words: &Words| words.height <= room.height() && words.title.rows.len() <= 3;
     let smallest = || set(SIZES[SIZES.len() - 1]);
     let words = SIZES.into_iter().map(set).find(fits);
-    let words = words.unwrap_or_else(smallest);
-    let spare = (room.height() - words.height).max(0.0);
-    words.paint(ui, context, room.min + vec2(0.0, spare * 0.42), unit);
+    words.unwrap_or_else(smallest)
 }
 
 /// Of title and words, in hundredths of the picture's shorter side; the largest that fit are taken.
@@ -188,5 +197,67 @@ fn water(ui: &Ui, context: &Context<'_>, rect: Rect, unit: f32) {
         let colour = map.coast.gamma_multiply(faint * 0.9);
         let width = unit * if line == 0 { 0.3 } else { 0.14 };
         painter.add(Shape::line(points(line), Stroke::new(width, colour)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        atlas::{Camera, Date, Language},
+        geo::Locator,
+        lang,
+        scene::MapContent,
+        store,
+        theme::{self, Theme, ThemeName},
+    };
+    use std::cell::RefCell;
+
+    #[test]
+    fn the_words_of_title_and_closing_slides_stay_above_the_water() {
+        let atlas = store::builtin().atlas;
+        let locator = Locator::new(&atlas);
+        let (shown, theme) = (MapContent::default(), Theme::new(ThemeName::Projector));
+        let actions = RefCell::default();
+        let ctx = egui::Context::default();
+        ctx.set_fonts(theme::font_definitions());
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            for language in [Language::English, Language::Chinese] {
+                let context = Context {
+                    atlas: &atlas,
+                    locator: &locator,
+                    content: &shown,
+                    strings: lang::strings(language),
+                    theme: &theme,
+                    today: Date {
+                        year: 2026,
+                        month: Some(11),
+                        day: Some(25),
+                    },
+                    actions: &actions,
+                };
+                let slides = atlas.briefings().iter().flat_map(|one| &one.slides);
+                for slide in slides.filter(|slide| slide.camera == Camera::None) {
+                    for size in [
+                        vec2(1920.0, 1080.0),
+                        vec2(1024.0, 768.0),
+                        vec2(1080.0, 1920.0),
+                    ] {
+                        let rect = Rect::from_min_size(Pos2::ZERO, size);
+                        let unit = size.min_elem() / 100.0;
+                        let room = room(rect, unit);
+                        let words = fitting(ui, &context, room, (slide, usize::MAX), unit);
+                        assert!(
+                            words.height <= room.height(),
+                            "{} {language:?} {size}",
+                            slide.id
+                        );
+                        assert!(room.bottom() < highest_water(rect, unit));
+                        assert!(words.title.rows.len() <= 3, "{}", slide.id);
+                    }
+                }
+            }
+        });
+        output.textures_delta.clear();
     }
 }
