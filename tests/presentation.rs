@@ -499,7 +499,10 @@ fn districts_sites_and_names_are_shapes_of_their_own_on_a_picture_of_the_rest() 
             value("a:off", "x") + value("a:ext", "cx"),
             value("a:off", "y") + value("a:ext", "cy"),
         );
-        assert!((0..=12_192_000).contains(&right) && (0..=6_858_000).contains(&bottom));
+        assert!(
+            (0..=12_192_000).contains(&right) && (0..=6_858_000).contains(&bottom),
+            "{right} {bottom}"
+        );
         assert!(value("a:off", "x") >= 0 && value("a:off", "y") >= 0);
     }
     let pictures = slide.named("p:pic");

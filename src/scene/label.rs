@@ -154,12 +154,14 @@ impl Board {
         let symbol = |symbol: &Symbol| {
             Rect::from_center_size(symbol.centre, Vec2::splat(symbol.drawn_radius() * 2.0))
         };
-        // The number of places that a symbol stands for, at its corner.
+        // The number of places that a symbol stands for, at its corner; where names are many, it may lie under one.
+        let is_about = !input.content.subjects.is_empty();
         let count = |symbol: &Symbol| {
             let radius = symbol.drawn_radius();
             let corner = symbol.centre + egui::vec2(radius, -radius) * 0.75;
             let side = Symbol::count_size(input.colours.lettering) * 1.3;
-            (!symbol.hidden.is_empty()).then(|| Rect::from_center_size(corner, Vec2::splat(side)))
+            (is_about && !symbol.hidden.is_empty())
+                .then(|| Rect::from_center_size(corner, Vec2::splat(side)))
         };
         let counts = symbols.iter().filter_map(count);
         let covered = input.covered.iter().copied();
