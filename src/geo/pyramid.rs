@@ -69,6 +69,8 @@ impl Pyramid {
         keyed.sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, number)| *number).collect();
         drop(keyed);
+        let along = order.iter().map(|number| points[*number as usize]);
+        let along: Vec<PlanePoint> = along.collect();
         let mut pyramid = Self {
             points,
             shown_to,
@@ -78,7 +80,7 @@ impl Pyramid {
         let all = 0..pyramid.order.len() as u32;
         let mut open: Vec<Range<u32>> = std::iter::once(all).collect();
         for zoom in ZOOMS {
-            let level = pyramid.level(zoom, &open);
+            let level = pyramid.level(zoom, &open, &along);
             open = level.bins.iter().map(|bin| bin.members.clone()).collect();
             open.sort_unstable_by_key(|members| members.start);
             pyramid.levels.push(level);
@@ -86,21 +88,21 @@ impl Pyramid {
         pyramid
     }
 
-    /// Splits stretches that hold several points at the zoom before.
-    fn level(&self, zoom: u32, open: &[Range<u32>]) -> Level {
+    /// Splits stretches that hold several points at the zoom before. `along` has the points in their order.
+    fn level(&self, zoom: u32, open: &[Range<u32>], along: &[PlanePoint]) -> Level {
         let mut level = Level::default();
         for stretch in open {
             let mut start = stretch.start;
             while start < stretch.end {
-                let square = square_of(self.point(start), zoom);
-                let rest = &self.order[start as usize..stretch.end as usize];
+                let square = square_of(along[start as usize], zoom);
+                let rest = &along[start as usize..stretch.end as usize];
                 let length = rest
                     .iter()
-                    .take_while(|number| square_of(self.points[**number as usize], zoom) == square)
+                    .take_while(|point| square_of(**point, zoom) == square)
                     .count();
                 let members = start..start + length as u32;
                 start = members.end;
-                self.add(&mut level, zoom, square, members);
+                self.add(&mut level, zoom, square, (members, &rest[..length]));
             }
         }
         let mut counts: Vec<u32> = level.bins.iter().map(|bin| bin.count).collect();
@@ -111,14 +113,20 @@ impl Pyramid {
         level.bins.sort_unstable_by_key(|bin| row_key(bin.square));
         level
             .singles
-            .sort_unstable_by_key(|&place| row_key(square_of(self.point(place), zoom)));
+            .sort_unstable_by_key(|&place| row_key(square_of(along[place as usize], zoom)));
         level
     }
 
-    fn add(&self, level: &mut Level, zoom: u32, square: PlanePoint, members: Range<u32>) {
+    fn add(
+        &self,
+        level: &mut Level,
+        zoom: u32,
+        square: PlanePoint,
+        (members, points): (Range<u32>, &[PlanePoint]),
+    ) {
         let (mut count, mut sum, mut last) = (0, [0_u64; 2], members.start);
-        for place in members.clone().filter(|place| self.is_shown(*place, zoom)) {
-            let [x, y] = self.point(place);
+        let points = members.clone().zip(points);
+        for (place, &[x, y]) in points.filter(|(place, _)| self.is_shown(*place, zoom)) {
             sum = [sum[0] + u64::from(x), sum[1] + u64::from(y)];
             count += 1;
             last = place;
@@ -140,6 +148,9 @@ impl Pyramid {
     }
 
     fn is_shown(&self, place: u32, zoom: u32) -> bool {
+        if self.shown_to.is_empty() {
+            return true;
+        }
         let number = self.order[place as usize] as usize;
         self.shown_to
             .get(number)

@@ -11,6 +11,10 @@ const PER_DEGREE: f64 = 1e7;
 const MAX_COLUMNS: usize = 512;
 /// Stands for a missing text.
 const NO_TEXT: u32 = u32::MAX;
+/// After so many texts a column whose texts hardly ever recur, such as one of names, is taken as it is.
+const LEARNING: usize = 16_384;
+/// One text in so many that recurs is hardly ever.
+const HARDLY: usize = 10;
 
 /// What a stretch of vertices is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +56,31 @@ struct Column {
 enum Values {
     /// NaN is missing.
     Numbers(Vec<f64>),
-    Texts(Vec<u32>),
+    Texts(Texts),
+}
+
+#[derive(Debug, Default)]
+struct Texts {
+    /// In the pool.
+    numbers: Vec<u32>,
+    /// How many of them were in the pool already.
+    recurring: usize,
+}
+
+impl Texts {
+    fn add(&mut self, text: &str, pool: &mut Pool) -> Result<(), ImportError> {
+        let count = self.numbers.len();
+        let number = if count > LEARNING && self.recurring < count / HARDLY {
+            pool.add(text)
+        } else {
+            let known = pool.len();
+            let number = pool.intern(text);
+            self.recurring += usize::from(number.is_some_and(|number| (number as usize) < known));
+            number
+        };
+        self.numbers.push(number.ok_or(ImportError::TooLarge)?);
+        Ok(())
+    }
 }
 
 #[derive(Debug, Default)]
@@ -134,7 +162,7 @@ impl Table {
                 number.filter(|number| !number.is_nan()).map(Cell::Number)
             }
             Values::Texts(texts) => {
-                let text = texts.get(feature).copied();
+                let text = texts.numbers.get(feature).copied();
                 text.filter(|&text| text != NO_TEXT)
                     .map(|text| Cell::Text(self.pool.get(text)))
             }
@@ -145,7 +173,7 @@ impl Table {
     pub fn bytes(&self) -> usize {
         let columns = self.columns.iter().map(|column| match &column.values {
             Values::Numbers(numbers) => size_of_val(&**numbers),
-            Values::Texts(texts) => size_of_val(&**texts),
+            Values::Texts(texts) => size_of_val(&*texts.numbers),
         });
         let parts = self.parts.as_ref().map_or(0, |parts| {
             parts.kinds.len() + size_of_val(&*parts.ends) + size_of_val(&*parts.features)
@@ -241,19 +269,19 @@ impl Builder {
         if let Values::Numbers(numbers) = values {
             // A column of numbers that turns out to hold texts.
             numbers.truncate(row);
-            let texts = numbers.iter().map(|number| {
+            let mut texts = Texts::default();
+            for number in &*numbers {
                 if number.is_nan() {
-                    Some(NO_TEXT)
+                    texts.numbers.push(NO_TEXT);
                 } else {
-                    pool.intern(&number.to_string())
+                    texts.add(&number.to_string(), pool)?;
                 }
-            });
-            let texts: Option<Vec<u32>> = texts.collect();
-            *values = Values::Texts(texts.ok_or(ImportError::TooLarge)?);
+            }
+            *values = Values::Texts(texts);
         }
         if let Values::Texts(texts) = values {
-            texts.resize(row, NO_TEXT);
-            texts.push(pool.intern(text).ok_or(ImportError::TooLarge)?);
+            texts.numbers.resize(row, NO_TEXT);
+            texts.add(text, pool)?;
         }
         Ok(())
     }
@@ -303,7 +331,7 @@ impl Builder {
             for column in &mut self.table.columns {
                 match &mut column.values {
                     Values::Numbers(numbers) => numbers.truncate(row),
-                    Values::Texts(texts) => texts.truncate(row),
+                    Values::Texts(texts) => texts.numbers.truncate(row),
                 }
             }
             self.begin();
@@ -342,7 +370,7 @@ impl Builder {
         for column in &mut self.table.columns {
             match &mut column.values {
                 Values::Numbers(numbers) => numbers.shrink_to_fit(),
-                Values::Texts(texts) => texts.shrink_to_fit(),
+                Values::Texts(texts) => texts.numbers.shrink_to_fit(),
             }
         }
         self.table
@@ -371,6 +399,32 @@ mod tests {
             [[1_210_000_000, 310_000_000], [1_220_000_000, 310_000_000]]
         );
         assert_eq!(table.cell(0, 1), Some(Cell::Number(3.0)));
+    }
+
+    #[test]
+    fn a_column_of_names_keeps_them_all_and_one_of_kinds_keeps_each_kind_once() {
+        let mut builder = Builder::new("test");
+        let count = LEARNING * 2;
+        for row in 0..count {
+            for (column, text) in [
+                ("name", format!("Site {row}")),
+                ("kind", (row % 8).to_string()),
+            ] {
+                let column = builder.column(column).unwrap();
+                builder.text(column, &text).unwrap();
+            }
+            builder.vertex(121.0, 31.0);
+            builder.part(PartKind::Points, row + 1);
+            builder.end().unwrap().unwrap();
+        }
+        let table = builder.finish();
+        for row in [0, LEARNING, count - 1] {
+            let name = format!("Site {row}");
+            assert_eq!(table.cell(0, row), Some(Cell::Text(&name)));
+            let kind = (row % 8).to_string();
+            assert_eq!(table.cell(1, row), Some(Cell::Text(&kind)));
+        }
+        assert_eq!(table.pool.len(), count + 8);
     }
 
     #[test]
