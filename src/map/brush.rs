@@ -137,52 +137,55 @@ impl Brush {
             let Some((last, others)) = vertices.split_last() else {
                 continue;
             };
-            let step = |vertex: &Vertex| {
+            let begins = run.is_empty();
+            let mut step = |vertex: &Vertex| {
                 let at = placement.screen_from_figure(vertex.at);
-                (at, vertex.along * placement.scale)
+                let apart = |last: &Step| last.0.distance_sq(at) > SAME * SAME;
+                if run.last().is_none_or(apart) {
+                    run.push((at, vertex.along * placement.scale));
+                }
             };
-            if run.is_empty() {
-                run.extend(others.first().map(step));
+            if let (true, Some(first)) = (begins, others.first()) {
+                step(first);
             }
             let others = others.iter().skip(1);
-            let needed = others.filter(|vertex| vertex.needed > tolerance);
-            run.extend(needed.map(step));
+            others
+                .filter(|vertex| vertex.needed > tolerance)
+                .for_each(&mut step);
             // Stretches meet in a vertex that is always there.
-            run.push(step(last));
+            step(last);
         }
         self.run(&run, pen, whole && track.closed);
         self.run = run;
     }
 
     fn run(&mut self, run: &[Step], pen: Pen<'_>, closed: bool) {
+        if pen.dash.is_empty() {
+            self.band(run, |(at, _)| *at, pen, closed);
+            return;
+        }
         let mut piece = std::mem::take(&mut self.piece);
         piece.clear();
-        if pen.dash.is_empty() {
-            for (at, _) in run {
-                let apart = |last: &Pos2| last.distance_sq(*at) > SAME * SAME;
-                if piece.last().is_none_or(apart) {
-                    piece.push(*at);
-                }
-            }
-            self.band(&piece, pen, closed);
-        } else {
-            for pair in run.windows(2) {
-                self.dashes(pair[0], pair[1], pen, &mut piece);
-            }
-            self.band(&piece, pen, false);
+        for pair in run.windows(2) {
+            self.dashes(pair[0], pair[1], pen, &mut piece);
         }
+        self.dash(&piece, pen);
         self.piece = piece;
+    }
+
+    fn dash(&mut self, piece: &[Pos2], pen: Pen<'_>) {
+        self.band(piece, |at| *at, pen, false);
     }
 
     /// The dashes between two points; `piece` is the dash that goes on from one to the next.
     fn dashes(&mut self, from: Step, to: Step, pen: Pen<'_>, piece: &mut Vec<Pos2>) {
         let Some((first, last)) = clip::way(from.0, to.0, self.seen.expand(pen.width)) else {
-            self.band(piece, pen, false);
+            self.dash(piece, pen);
             piece.clear();
             return;
         };
         if first > 0.0 {
-            self.band(piece, pen, false);
+            self.dash(piece, pen);
             piece.clear();
         }
         // Where the line is simplified it is a little shorter than what it stands for.
@@ -203,7 +206,7 @@ impl Brush {
             }
             let ends = step >= pattern.rest;
             if ends || !pattern.inked {
-                self.band(piece, pen, false);
+                self.dash(piece, pen);
                 piece.clear();
             }
             done += step.max(SAME);
@@ -212,56 +215,63 @@ impl Brush {
     }
 
     /// A band along points that are apart from each other; a closed one ends in the point where it begins.
-    fn band(&mut self, points: &[Pos2], pen: Pen<'_>, closed: bool) {
+    fn band<P>(&mut self, points: &[P], at: impl Fn(&P) -> Pos2, pen: Pen<'_>, closed: bool) {
         let count = points.len();
         if count < 2 {
             return;
         }
-        let closed = closed && count > 3 && points[0].distance(points[count - 1]) <= SAME;
+        let at = |index: usize| at(&points[index]);
+        let closed = closed && count > 3 && at(0).distance(at(count - 1)) <= SAME;
         let half = f32::midpoint(pen.width, self.pixel);
         let row = profile::row_of(pen.width / self.pixel);
+        let mesh = &mut self.mesh;
+        mesh.vertices.reserve(count * 2);
+        mesh.indices.reserve(count * 6);
         let mut joined = false;
         let mut section = |at: Pos2, [left, right]: [Vec2; 2]| {
-            let mesh = &mut self.mesh;
             let next = mesh.vertices.len() as u32;
-            for (at, across) in [(at + left, 0.0), (at + right, 1.0)] {
-                mesh.vertices.push(Corner {
-                    pos: at,
-                    uv: pos2(across, row),
-                    color: pen.colour,
-                });
-            }
+            let corner = |side: Vec2, across: f32| Corner {
+                pos: at + side,
+                uv: pos2(across, row),
+                color: pen.colour,
+            };
+            let corners = [corner(left, 0.0), corner(right, 1.0)];
+            mesh.vertices.extend_from_slice(&corners);
             if std::mem::replace(&mut joined, true) {
                 let corners = [next - 2, next - 1, next, next, next - 1, next + 1];
-                mesh.indices.extend(corners);
+                mesh.indices.extend_from_slice(&corners);
             }
         };
         let across = |from: Pos2, to: Pos2| {
             let way = to - from;
             way.rot90() * (half / way.length_sq().sqrt().max(f32::MIN_POSITIVE))
         };
-        let mut before = closed.then(|| across(points[count - 2], points[0]));
-        for (index, &at) in points.iter().enumerate() {
-            let after = match points.get(index + 1) {
-                Some(&next) => Some(across(at, next)),
-                None => closed.then(|| across(points[0], points[1])),
+        let mut before = closed.then(|| across(at(count - 2), at(0)));
+        // A tip of so many times half the width is where both offsets together are so short.
+        let shortest = (2.0 * half / LONGEST_TIP).powi(2);
+        for index in 0..count {
+            let here = at(index);
+            let after = if index + 1 < count {
+                Some(across(here, at(index + 1)))
+            } else {
+                closed.then(|| across(at(0), at(1)))
             };
             match (before, after) {
                 (Some(before), Some(after)) => {
                     let sum = before + after;
-                    let tip = 2.0 * half * half / sum.length_sq();
+                    let square = sum.length_sq();
                     if pen.width >= ROUND_FROM && before.dot(after) < ROUND_BELOW * half * half {
                         for sides in round_corner(before, after) {
-                            section(at, sides);
+                            section(here, sides);
                         }
-                    } else if tip * sum.length_sq().sqrt() <= LONGEST_TIP * half {
-                        section(at, both(sum * tip));
+                    } else if square >= shortest {
+                        section(here, both(sum * (2.0 * half * half / square)));
                     } else {
-                        section(at, both(before));
-                        section(at, both(after));
+                        section(here, both(before));
+                        section(here, both(after));
                     }
                 }
-                (Some(one), None) | (None, Some(one)) => section(at, both(one)),
+                (Some(one), None) | (None, Some(one)) => section(here, both(one)),
                 (None, None) => {}
             }
             before = after;
@@ -332,7 +342,9 @@ impl<'a> Pattern<'a> {
                 rest: f32::MAX,
             };
         }
-        let mut place = (from.rem_euclid(total * 2.0) + done).rem_euclid(total * 2.0);
+        let period = total * 2.0;
+        let within = |at: f32| at - (at / period).floor() * period;
+        let mut place = within(within(from) + done);
         let mut number = 0;
         while number < dash.len() * 2 - 1 && place >= dash[number % dash.len()] {
             place -= dash[number % dash.len()];

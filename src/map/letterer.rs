@@ -1,6 +1,11 @@
 //! Paints names with a halo, through egui's fonts.
 
-use std::sync::Arc;
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+};
 
 use egui::{
     Align, Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
@@ -17,9 +22,42 @@ use crate::{
 /// Width of the halo, in points.
 const HALO: f32 = 1.6;
 
-/// Width and height of a name, in points.
-pub fn measure(ui: &Ui, text: &str, lettering: &Lettering) -> Vec2 {
-    galley(ui, text, lettering).size()
+/// More sizes than this are not kept.
+const KEPT_SIZES: usize = 20_000;
+
+/// Sizes of names, which every view of a flight asks for anew.
+#[derive(Default)]
+pub struct Sizes(RefCell<KnownSizes>);
+
+#[derive(Default)]
+struct KnownSizes {
+    pixels_per_point: f32,
+    /// By the hash of the name and how it is written.
+    sizes: HashMap<u64, Vec2>,
+    hasher: RandomState,
+}
+
+impl Sizes {
+    /// Width and height of a name, in points.
+    pub fn measure(&self, ui: &Ui, text: &str, lettering: &Lettering) -> Vec2 {
+        let mut known = self.0.borrow_mut();
+        let pixels_per_point = ui.ctx().pixels_per_point();
+        if known.pixels_per_point != pixels_per_point || known.sizes.len() > KEPT_SIZES {
+            known.sizes.clear();
+            known.pixels_per_point = pixels_per_point;
+        }
+        let Lettering {
+            size,
+            semibold,
+            italic,
+            spacing,
+            ..
+        } = lettering;
+        let key = (text, size.to_bits(), semibold, italic, spacing.to_bits());
+        let key = known.hasher.hash_one(key);
+        let size = known.sizes.entry(key);
+        *size.or_insert_with(|| galley(ui, text, lettering).size())
+    }
 }
 
 /// Labels in points from `origin`.

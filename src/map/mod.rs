@@ -130,6 +130,7 @@ pub struct MapWidget {
     overlay: Option<(OverlayKey, Overlay)>,
     /// Where names stood in the view before.
     names: scene::Memory,
+    sizes: letterer::Sizes,
     own_regions: Option<(usize, Option<OwnRegions>)>,
     selection: Option<(PlaceId, Option<Shapes>)>,
 }
@@ -184,12 +185,12 @@ impl MapWidget {
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         child.set_clip_rect(rect);
         self.paint_ground(&child, rect, input, &view);
-        let evidence = evidence_of(&child, input, &view);
+        let evidence = self.evidence_of(&child, input, &view);
         let overlay = self.overlay(&child, input, view, &evidence);
         self.paint_data(&child, rect.min, input, view);
         let local = |point: Pos2| (point - rect.min).to_pos2();
         let pointer = response.hover_pos().map(local);
-        let evidence = with_measured(&child, input, &view, pointer, evidence);
+        let evidence = self.with_measured(&child, input, &view, pointer, evidence);
         letterer::paint_strokes(&child, rect.min, &evidence.strokes);
         let symbol_click = symbol::symbols_ui(&mut child, rect.min, input, &overlay.symbols);
         letterer::paint_labels(&child, rect.min, &overlay.labels);
@@ -317,6 +318,59 @@ impl MapWidget {
         });
     }
 
+    /// The check that is drawn, on this view.
+    fn evidence_of(&self, ui: &Ui, input: MapInput<'_>, view: &View) -> Evidence {
+        let atlas: &Atlas = input.atlas;
+        let check = input
+            .check
+            .and_then(|id| atlas.manifest.checks.iter().find(|check| check.id == id));
+        let verdict = check.and_then(|check| geo::verdict(atlas, input.locator, check));
+        let measure = |text: &str, lettering: &Lettering| self.sizes.measure(ui, text, lettering);
+        verdict.map_or_else(Evidence::default, |verdict| {
+            evidence(
+                atlas,
+                &verdict,
+                view,
+                &input.theme.map,
+                lang::strings(input.language),
+                &measure,
+            )
+        })
+    }
+
+    /// What is being measured, over what is drawn already.
+    fn with_measured(
+        &self,
+        ui: &Ui,
+        input: MapInput<'_>,
+        view: &View,
+        pointer: Option<Pos2>,
+        mut drawn: Evidence,
+    ) -> Evidence {
+        let measured = self.measured(ui, input, view, pointer);
+        drawn.strokes.extend(measured.strokes);
+        drawn.labels.extend(measured.labels);
+        drawn
+    }
+
+    /// What is being measured; with the way to the pointer, if there is one.
+    fn measured(
+        &self,
+        ui: &Ui,
+        input: MapInput<'_>,
+        view: &View,
+        pointer: Option<Pos2>,
+    ) -> Evidence {
+        let Some(measure) = input.measure else {
+            return Evidence::default();
+        };
+        let pointer = pointer.map(|point| view.geo_from_screen(point));
+        let strings = lang::strings(input.language);
+        let size = |text: &str, lettering: &Lettering| self.sizes.measure(ui, text, lettering);
+        let colours = &input.theme.map;
+        scene::measure::measured(measure, pointer, view, colours, strings, &size)
+    }
+
     /// The overlay of this view, worked out anew only when something changed.
     fn overlay(
         &mut self,
@@ -325,7 +379,7 @@ impl MapWidget {
         view: View,
         evidence: &Evidence,
     ) -> Overlay {
-        let measured = measured(ui, input, &view, None);
+        let measured = self.measured(ui, input, &view, None);
         let plates = evidence.plates().chain(measured.plates());
         let covered: Vec<Rect> = input.covered.iter().copied().chain(plates).collect();
         let key = OverlayKey {
@@ -358,7 +412,7 @@ impl MapWidget {
         if self.overlay.as_ref().map(|(made_for, _)| made_for.atlas) != Some(key.atlas) {
             self.names = scene::Memory::default();
         }
-        let measure = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
+        let measure = |text: &str, lettering: &Lettering| self.sizes.measure(ui, text, lettering);
         let (overlay, names) = scene::overlay_after(scene_input, &self.names, &measure);
         self.names = names;
         self.overlay = Some((key, overlay.clone()));
@@ -462,26 +516,6 @@ fn pick_at(input: MapInput<'_>, overlay: &Overlay, view: View, point: Pos2) -> O
     pick::pick(input.atlas, input.locator, overlay, view, compared, point)
 }
 
-/// The check that is drawn, on this view.
-fn evidence_of(ui: &Ui, input: MapInput<'_>, view: &View) -> Evidence {
-    let atlas: &Atlas = input.atlas;
-    let check = input
-        .check
-        .and_then(|id| atlas.manifest.checks.iter().find(|check| check.id == id));
-    let verdict = check.and_then(|check| geo::verdict(atlas, input.locator, check));
-    let measure = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
-    verdict.map_or_else(Evidence::default, |verdict| {
-        evidence(
-            atlas,
-            &verdict,
-            view,
-            &input.theme.map,
-            lang::strings(input.language),
-            &measure,
-        )
-    })
-}
-
 /// Whether a feature of the data file is under the pointer; says of how many a dot is.
 fn hover_data(
     response: &Response,
@@ -502,32 +536,6 @@ fn hover_data(
         response.clone().on_hover_text_at_pointer(text);
     }
     true
-}
-
-/// What is being measured, over what is drawn already.
-fn with_measured(
-    ui: &Ui,
-    input: MapInput<'_>,
-    view: &View,
-    pointer: Option<Pos2>,
-    mut drawn: Evidence,
-) -> Evidence {
-    let measured = measured(ui, input, view, pointer);
-    drawn.strokes.extend(measured.strokes);
-    drawn.labels.extend(measured.labels);
-    drawn
-}
-
-/// What is being measured; with the way to the pointer, if there is one.
-fn measured(ui: &Ui, input: MapInput<'_>, view: &View, pointer: Option<Pos2>) -> Evidence {
-    let Some(measure) = input.measure else {
-        return Evidence::default();
-    };
-    let pointer = pointer.map(|point| view.geo_from_screen(point));
-    let strings = lang::strings(input.language);
-    let size = |text: &str, lettering: &Lettering| letterer::measure(ui, text, lettering);
-    let colours = &input.theme.map;
-    scene::measure::measured(measure, pointer, view, colours, strings, &size)
 }
 
 fn click_on_map(

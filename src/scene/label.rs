@@ -443,9 +443,11 @@ fn region_text(input: SceneInput<'_>, place: &Place) -> String {
     }
 }
 
-/// By how much the names of cities and districts grow as they come nearer, in points.
+/// By how much the names of cities and districts grow as they come nearer, in points: by steps, for letters of each
+/// size are drawn anew.
 fn city_growth(input: SceneInput<'_>) -> f32 {
-    ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 1.2) as f32
+    let steps = ((input.view.zoom - 9.0).clamp(0.0, 3.0) * 2.0).floor();
+    (steps * 0.6) as f32
 }
 
 /// Whether a city is written across its districts.

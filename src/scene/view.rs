@@ -46,6 +46,36 @@ pub fn geo_from_plane([x, y]: [f64; 2]) -> Position {
     }
 }
 
+/// Where the points of the plane are on the screen in a view, in points from the map's top left corner.
+#[derive(Clone, Copy, Debug)]
+pub struct Projection {
+    centre: [f64; 2],
+    scale: f64,
+    middle: Vec2,
+}
+
+impl Projection {
+    pub fn screen_from_geo(&self, position: Position) -> Pos2 {
+        self.screen_from_plane(plane_from_geo(position))
+    }
+
+    pub fn screen_from_plane(&self, [x, y]: [f64; 2]) -> Pos2 {
+        let [centre_x, centre_y] = self.centre;
+        pos2(
+            ((x - centre_x) * self.scale) as f32 + self.middle.x,
+            ((y - centre_y) * self.scale) as f32 + self.middle.y,
+        )
+    }
+
+    pub fn plane_from_screen(&self, point: Pos2) -> [f64; 2] {
+        let [centre_x, centre_y] = self.centre;
+        [
+            centre_x + f64::from(point.x - self.middle.x) / self.scale,
+            centre_y + f64::from(point.y - self.middle.y) / self.scale,
+        ]
+    }
+}
+
 impl View {
     /// Length of the whole plane at this zoom, in points.
     pub fn scale(&self) -> f64 {
@@ -56,18 +86,22 @@ impl View {
         Rect::from_min_size(Pos2::ZERO, self.size)
     }
 
-    /// In points from the map's top left corner.
-    pub fn screen_from_geo(&self, position: Position) -> Pos2 {
-        self.screen_from_plane(plane_from_geo(position))
+    /// To put many points on the screen.
+    pub fn projection(&self) -> Projection {
+        Projection {
+            centre: plane_from_geo(self.centre),
+            scale: self.scale(),
+            middle: self.size / 2.0,
+        }
     }
 
-    pub fn screen_from_plane(&self, [x, y]: [f64; 2]) -> Pos2 {
-        let [centre_x, centre_y] = plane_from_geo(self.centre);
-        let scale = self.scale();
-        pos2(
-            ((x - centre_x) * scale) as f32 + self.size.x / 2.0,
-            ((y - centre_y) * scale) as f32 + self.size.y / 2.0,
-        )
+    /// In points from the map's top left corner.
+    pub fn screen_from_geo(&self, position: Position) -> Pos2 {
+        self.projection().screen_from_geo(position)
+    }
+
+    pub fn screen_from_plane(&self, point: [f64; 2]) -> Pos2 {
+        self.projection().screen_from_plane(point)
     }
 
     pub fn geo_from_screen(&self, point: Pos2) -> Position {
@@ -76,12 +110,7 @@ impl View {
 
     /// The inverse of [`Self::screen_from_plane`].
     pub fn plane_from_screen(&self, point: Pos2) -> [f64; 2] {
-        let [centre_x, centre_y] = plane_from_geo(self.centre);
-        let scale = self.scale();
-        [
-            centre_x + f64::from(point.x - self.size.x / 2.0) / scale,
-            centre_y + f64::from(point.y - self.size.y / 2.0) / scale,
-        ]
+        self.projection().plane_from_screen(point)
     }
 
     /// Ground distance of one point of the screen at this latitude, in metres.

@@ -1,11 +1,11 @@
 //! Features as dots: one by one where there is room, one for all that share a square where they crowd.
 
-use egui::{Color32, Pos2, pos2};
+use egui::{Color32, Pos2};
 
 use super::{DataLayer, Hit, PLANE_SIDE};
 use crate::{
     geo::pyramid::{Mark, PlanePoint},
-    scene::{View, view::plane_from_geo},
+    scene::{View, view::Projection},
     theme::MapColours,
 };
 
@@ -54,10 +54,10 @@ impl DataLayer {
     }
 
     pub(super) fn dots_in(&self, view: &View, from: Pos2, to: Pos2) -> Vec<Dot> {
-        let projection = Projection::new(view);
+        let projection = view.projection();
         let marks = self.pyramid.marks(
-            projection.plane_from_screen(from),
-            projection.plane_from_screen(to),
+            on_plane(&projection, from),
+            on_plane(&projection, to),
             whole_zoom(view.zoom),
         );
         let half = half_square(view.zoom);
@@ -71,49 +71,25 @@ impl DataLayer {
     }
 }
 
-/// From the screen to the plane and back, for many points of one view.
-struct Projection {
-    centre: [f64; 2],
-    half: [f64; 2],
-    scale: f64,
+fn on_screen(projection: &Projection, point: PlanePoint) -> Pos2 {
+    projection.screen_from_plane(point.map(|along| f64::from(along) / PLANE_SIDE))
 }
 
-impl Projection {
-    fn new(view: &View) -> Self {
-        Self {
-            centre: plane_from_geo(view.centre),
-            half: [view.size.x / 2.0, view.size.y / 2.0].map(f64::from),
-            scale: view.scale(),
-        }
-    }
-
-    fn screen_from_plane(&self, point: PlanePoint) -> Pos2 {
-        let on_axis = |axis: usize| {
-            let off = f64::from(point[axis]) / PLANE_SIDE - self.centre[axis];
-            (off * self.scale + self.half[axis]) as f32
-        };
-        pos2(on_axis(0), on_axis(1))
-    }
-
-    fn plane_from_screen(&self, point: Pos2) -> PlanePoint {
-        let on_axis = |axis: usize, value: f32| {
-            let share = self.centre[axis] + (f64::from(value) - self.half[axis]) / self.scale;
-            (share * PLANE_SIDE) as u32
-        };
-        [on_axis(0, point.x), on_axis(1, point.y)]
-    }
+fn on_plane(projection: &Projection, point: Pos2) -> PlanePoint {
+    let shares = projection.plane_from_screen(point);
+    shares.map(|share| (share * PLANE_SIDE) as u32)
 }
 
 /// `half` of the side of a square, in points; a dot of `crowd` features fills its square. Areas are as counts.
 fn dot(projection: &Projection, mark: Mark, half: f32, crowd: f32) -> Dot {
-    let at = projection.screen_from_plane(mark.at);
+    let at = on_screen(projection, mark.at);
     let (centre, radius) = if mark.count == 1 {
         (at, SINGLE_RADIUS)
     } else {
         let radius = (half * (mark.count as f32 / crowd).sqrt()).clamp(BIN_RADIUS, half);
         // Where its features are on average, but inside its square: so dots keep clear of each other.
         let room = egui::Vec2::splat(half - radius);
-        let middle = projection.screen_from_plane(mark.middle);
+        let middle = on_screen(projection, mark.middle);
         (at.clamp(middle - room, middle + room), radius)
     };
     Dot {

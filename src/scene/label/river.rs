@@ -20,8 +20,9 @@ const TRIES: usize = 20;
 /// A point is named on the spot; a line along one of its stretches on the screen, the nearest to the middle first.
 /// `None` off the screen.
 pub fn water_spots(input: SceneInput<'_>, geometry: &Geometry) -> Option<Spots> {
+    let projection = input.view.projection();
     let project = |coord: &Coord| {
-        input.view.screen_from_geo(Position {
+        projection.screen_from_geo(Position {
             longitude: coord.x,
             latitude: coord.y,
         })

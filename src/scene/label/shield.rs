@@ -1,16 +1,23 @@
 //! Numbers of metro lines and expressways on their lines, in the colour of the line.
 
+use std::sync::LazyLock;
+
 use egui::{Color32, Pos2};
+use geo_types::{Coord, Geometry};
 
 use super::{
-    super::{SceneInput, content::LayerId, view::MAX_ZOOM},
+    super::{
+        SceneInput,
+        content::LayerId,
+        view::{MAX_ZOOM, plane_from_geo},
+    },
     Candidate, Lettering, is_latin,
     memory::{Key, Memory},
     spots::Spots,
 };
 use crate::{
     atlas::Position,
-    basemap::{self, Feature},
+    basemap::{self, Feature, Layer},
 };
 
 /// Zooms at which routes carry their numbers.
@@ -19,25 +26,46 @@ const ROAD_SHIELDS: std::ops::Range<f64> = 9.0..12.0;
 /// Numbers keep this far from the edge, in points.
 const SHIELD_INSET: f32 = 24.0;
 
+/// A numbered line and its course on the Mercator plane.
+type Route = (&'static Feature, Vec<[f64; 2]>);
+
+static METRO: LazyLock<Vec<Route>> = LazyLock::new(|| routes(basemap::metro()));
+static ROADS: LazyLock<Vec<Route>> = LazyLock::new(|| routes(basemap::roads()));
+
+fn routes(layer: &'static Layer) -> Vec<Route> {
+    let on_plane = |at: &Coord| {
+        plane_from_geo(Position {
+            longitude: at.x,
+            latitude: at.y,
+        })
+    };
+    let course = |feature: &Feature| match &feature.geometry {
+        Geometry::LineString(line) => line.coords().map(on_plane).collect(),
+        _ => Vec::new(),
+    };
+    let features = layer.features.iter();
+    features.map(|feature| (feature, course(feature))).collect()
+}
+
 pub fn candidates(input: SceneInput<'_>, before: &Memory) -> Vec<Candidate> {
     let zoom = input.view.zoom;
-    let mut routes: Vec<(Key, &Feature, Color32)> = Vec::new();
+    let mut routes: Vec<(Key, &Route, Color32)> = Vec::new();
     if METRO_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Metro) {
-        let of_line = |feature: &Feature| {
+        let of_line = |(feature, _): &Route| {
             let [red, green, blue] = feature.colour.unwrap_or([128; 3]);
             Color32::from_rgb(red, green, blue)
         };
-        let lines = basemap::metro().features.iter().enumerate();
+        let lines = METRO.iter().enumerate();
         routes.extend(lines.map(|(number, line)| (Key::Metro(number), line, of_line(line))));
     }
     if ROAD_SHIELDS.contains(&zoom) && input.content.is_visible(LayerId::Roads) {
         let colour = input.colours.road_plate;
-        let roads = basemap::roads().features.iter().enumerate();
+        let roads = ROADS.iter().enumerate();
         routes.extend(roads.map(|(number, road)| (Key::Road(number), road, colour)));
     }
-    let shown = routes.into_iter().filter_map(|(key, feature, colour)| {
+    let shown = routes.into_iter().filter_map(|(key, route, colour)| {
         let kept = before.knows(&key);
-        shield(input, key, kept, feature, colour)
+        shield(input, key, kept, route, colour)
     });
     shown.collect()
 }
@@ -47,26 +75,17 @@ fn shield(
     input: SceneInput<'_>,
     key: Key,
     kept: bool,
-    feature: &Feature,
+    (feature, course): &Route,
     colour: Color32,
 ) -> Option<Candidate> {
     let text = feature.route.clone()?;
     if is_latin(input) && !text.is_ascii() {
         return None;
     }
-    let geo_types::Geometry::LineString(line) = &feature.geometry else {
-        return None;
-    };
-    let points: Vec<Pos2> = line
-        .coords()
-        .map(|coord| {
-            input.view.screen_from_geo(Position {
-                longitude: coord.x,
-                latitude: coord.y,
-            })
-        })
-        .filter(|point| input.free.shrink(SHIELD_INSET).contains(*point))
-        .collect();
+    let projection = input.view.projection();
+    let room = input.free.shrink(SHIELD_INSET);
+    let points = course.iter().map(|at| projection.screen_from_plane(*at));
+    let points: Vec<Pos2> = points.filter(|at| room.contains(*at)).collect();
     let middle = points.len() / 2;
     let spots: Vec<Pos2> = [middle, middle / 2, middle + middle / 2, 0]
         .into_iter()
