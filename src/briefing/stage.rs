@@ -4,6 +4,7 @@ use egui::{Rect, Vec2};
 
 use crate::{
     atlas::{Atlas, Camera, Extent, Geometry, HomeView, Language, Place, PlaceId, Position, Slide},
+    basemap,
     geo::{self, Locator},
     scene::{View, content::MapContent, evidence},
 };
@@ -16,7 +17,7 @@ const FIT_MAX_ZOOM: f64 = 12.5;
 const FRAME: f32 = 0.1;
 /// What is as wide as this in degrees is most of the base map, and has its frame with it.
 const WHOLE: f64 = 6.0;
-const WHOLE_FRAME: f32 = 0.03;
+const WHOLE_FRAME: f32 = 0.015;
 /// For an atlas without a home view.
 const SHANGHAI: HomeView = HomeView {
     centre: Position {
@@ -146,8 +147,11 @@ fn fit_places(setting: Setting<'_>, places: &[PlaceId]) -> Option<View> {
 
 fn fitted(setting: Setting<'_>, extent: Extent) -> View {
     let free = setting.free;
-    let spans = extent.east - extent.west >= WHOLE;
-    let frame = if spans { WHOLE_FRAME } else { FRAME };
+    let (extent, frame) = if extent.east - extent.west >= WHOLE {
+        (extent.union(basemap::EXTENT), WHOLE_FRAME)
+    } else {
+        (extent, FRAME)
+    };
     let free = free.shrink(free.size().min_elem() * frame);
     View::fitting(extent, setting.size, free, FIT_MAX_ZOOM)
 }

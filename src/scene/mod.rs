@@ -81,7 +81,7 @@ pub fn overlay_after(
     let is_about = !input.content.subjects.is_empty();
     symbols.retain(|symbol| {
         let mut plates = input.covered.iter().filter(|_| is_about);
-        symbol.emphasis > Emphasis::Plain
+        symbol.emphasis > Emphasis::Subject
             || !plates.any(|plate| plate.expand(symbol.radius * 0.6).contains(symbol.centre))
     });
     // No name runs off the plate onto the paper round it.

@@ -25,10 +25,12 @@ const SHRINK: [f32; 7] = [1.0, 0.9, 0.82, SMALLEST / BODY, 0.66, 0.58, 0.5];
 const GROWTH: [f32; 3] = [1.4, 1.25, 1.12];
 const BAND: f32 = 80.0;
 
-/// Letters of a unit that stays with its number.
-const SHORT_UNIT: usize = 8;
+/// Letters of a number with its unit that stay on one line.
+const SHORT: usize = 20;
 /// What follows the number of a year in Chinese.
 const YEAR: char = '年';
+/// A title does not become smaller than this, as a share of its size.
+const LEAST_TITLE: f32 = 0.75;
 /// Smaller than this, status and date of a figure stand beside its value.
 const COMPACT: f32 = 0.76;
 /// Share of the column's height that a picture takes at most.
@@ -126,7 +128,9 @@ impl<'a> Setter<'a> {
 
     fn title(&mut self, text: &str) {
         let ink = self.context.colours().ink;
-        let format = TextFormat::simple(self.font(TITLE, true), ink);
+        // It stays a title, however small the words are.
+        let size = self.unit * TITLE * self.shrink.max(LEAST_TITLE);
+        let format = TextFormat::simple(FontId::new(size, semibold()), ink);
         let galley = self.galley(&[Span::new(text, format)], 0.0, Setting::Title);
         self.put(galley, 0.0);
     }
@@ -249,9 +253,11 @@ impl<'a> Setter<'a> {
             status_sign::colour(colours, fact.status),
         );
         let value = value_text(self.context.strings, &fact.value).joined();
-        let value = match fact.value {
-            Value::Number { .. } => Span::new(with_unit(&value), format),
-            Value::Words(_) => Span::new(value, format),
+        let value = match (&fact.value, self.context.language()) {
+            // Its unit has no words to be parted at.
+            (Value::Number { .. }, Language::Chinese) => Span::whole(value, format),
+            (Value::Number { .. }, Language::English) => Span::new(with_unit(&value), format),
+            (Value::Words(_), _) => Span::new(value, format),
         };
         let mut spans = vec![value];
         let caution = matches!(
@@ -266,8 +272,13 @@ impl<'a> Setter<'a> {
             spans.push(Span::new(if english { " " } else { "" }, small.clone()));
             spans.push(Span::whole(word, small.clone()));
         }
-        let marks = notes.marks(self.context.atlas, fact);
-        spans.push(Span::new(joined(&marks), small));
+        let marks = joined(&notes.marks(self.context.atlas, fact));
+        // A bracket of Chinese has its own room.
+        let marks = match self.context.language() {
+            Language::Chinese if caution => marks.trim_start_matches(JOINED),
+            _ => &marks,
+        };
+        spans.push(Span::new(marks, small));
         spans
     }
 
@@ -414,15 +425,8 @@ pub fn of_place<'a>(
 
 /// A number stays with a short unit, or with the first word of a long one.
 fn with_unit(value: &str) -> String {
-    match value.split_once(' ') {
-        Some((number, unit)) => {
-            let first = unit.split(' ').next().unwrap_or_default();
-            let short = first.chars().count() <= SHORT_UNIT;
-            let gap = if short { JOINED } else { ' ' };
-            format!("{number}{gap}{unit}")
-        }
-        None => value.to_owned(),
-    }
+    let joins = if value.chars().count() <= SHORT { 2 } else { 1 };
+    value.replacen(' ', &JOINED.to_string(), joins)
 }
 
 /// The numbers of footnotes, which stay with what they are about.
@@ -544,6 +548,7 @@ mod tests {
                         let strip = Strip::of(ui.ctx(), &context, slide, true, &credits, size);
                         let parts = Parts {
                             text: true,
+                            key: slide.map.choropleth.is_some(),
                             ..Parts::default()
                         };
                         let layout = Layout::new(size, parts, strip.lines());

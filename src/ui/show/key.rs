@@ -23,7 +23,7 @@ use crate::{
 
 /// In hundredths of the picture's shorter side.
 const ROW: f32 = 4.4;
-const SAMPLE: egui::Vec2 = vec2(5.4, 2.9);
+const SAMPLE: egui::Vec2 = vec2(4.6, 2.9);
 const INSET: f32 = 1.8;
 /// Shares of the free part that it takes at most.
 const WIDTH: f32 = 0.48;

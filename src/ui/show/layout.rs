@@ -18,6 +18,9 @@ const BROAD: f32 = 1.45;
 const BAND: f32 = 0.4;
 /// Share that the key to the colours of a choropleth takes of a wide picture, and of a tall one.
 const KEY: f32 = 0.24;
+const BROAD_KEY: f32 = 0.3;
+/// Share that the text leaves it then.
+const BESIDE_KEY: f32 = 0.37;
 const TALL_KEY: f32 = 0.42;
 
 /// What stands beside the map.
@@ -57,11 +60,12 @@ impl Layout {
         let strip = whole.with_min_y(whole.bottom() - height);
         let mut free = whole.with_max_y(strip.top());
         let wide = size.x >= size.y;
+        let broad = size.x < size.y * BROAD;
         let column = size.x
-            * if size.x < size.y * BROAD {
-                BROAD_COLUMN
-            } else {
-                COLUMN
+            * match (broad, parts.key && !parts.card) {
+                (true, true) => BESIDE_KEY,
+                (true, false) => BROAD_COLUMN,
+                (false, _) => COLUMN,
             };
         let mut take = |wanted: bool, first: bool| {
             wanted.then(|| {
@@ -83,7 +87,11 @@ impl Layout {
         let text = take(parts.text, true);
         let card = take(parts.card, false);
         let key = (parts.key && !(parts.text && parts.card)).then(|| {
-            let share = if wide { KEY } else { TALL_KEY };
+            let share = match (wide, broad) {
+                (true, false) => KEY,
+                (true, true) => BROAD_KEY,
+                (false, _) => TALL_KEY,
+            };
             let part = free.with_min_x(free.right() - size.x * share);
             free.max.x = part.left() - unit;
             part.shrink(unit * 1.5)

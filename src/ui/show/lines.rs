@@ -13,9 +13,11 @@ const LAST: f32 = 0.3;
 /// What a line more costs; raggedness is at most 1 for each line.
 const LINE: f32 = 10.0;
 /// What it costs to end the line of a title within a phrase.
-const PHRASE: f32 = 0.2;
-/// What it costs to end any line within a word.
-const HYPHEN: f32 = 0.05;
+const PHRASE: f32 = 0.5;
+/// What it saves to end it where a speaker pauses.
+const PAUSE: f32 = 0.2;
+/// What it costs to end any line within a word or a Chinese phrase.
+const WORD: f32 = 0.03;
 
 /// Words of one format.
 #[derive(Clone, Debug)]
@@ -211,13 +213,16 @@ impl<'a> Breaker<'a> {
         let ragged = (1.0 - filled).powi(2);
         let end = self.ends[last];
         let before = self.letters[end - 1].character;
+        let line = trimmed(&self.letters[..end]);
+        let spoken = line.last().map_or(before, |letter| letter.character);
         let in_phrase = !is_last && is_wide(before);
         let in_word = !is_last && matches!(before, '-' | '–' | '/');
         LINE + match self.setting {
             Setting::Title if in_phrase => ragged + PHRASE,
-            Setting::Title if in_word => ragged + 2.0 * PHRASE,
+            Setting::Title if in_word => ragged + PHRASE,
+            Setting::Title if !is_last && ",;:".contains(spoken) => ragged - PAUSE,
             Setting::Title => ragged,
-            Setting::Running if in_word => ragged + HYPHEN,
+            Setting::Running if in_word || in_phrase => ragged + WORD,
             Setting::Running if !is_last => ragged,
             Setting::Running if first == 0 || filled >= LAST => 0.0,
             Setting::Running => LAST - filled,
@@ -258,7 +263,7 @@ fn may_break(before: char, after: char) -> bool {
 
 /// Never begins a line.
 fn closes(character: char) -> bool {
-    "，。、；：？！）】》〉」』”’…—％%‰℃·,.;:?!)]}".contains(character)
+    "，。、；：？！）】》〉」』”’…—％%‰℃／·,.;:?!)]}".contains(character)
 }
 
 /// Never ends a line.
@@ -333,7 +338,7 @@ mod tests {
             330.0,
             Setting::Title,
         );
-        assert_eq!(english, ["What the article", "says, and what holds"]);
+        assert_eq!(english, ["What the article says,", "and what holds"]);
     }
 
     #[test]
