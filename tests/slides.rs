@@ -45,7 +45,7 @@ struct Shown {
 fn shown(atlas: &Atlas, locator: &Locator, slide: &Slide, size: Vec2, language: Language) -> Shown {
     let theme = picture::theme_for(&Theme::new(ThemeName::Projector), size);
     let parts = Parts {
-        text: true,
+        text: Some(slide.placement),
         ..Parts::default()
     };
     let free = Layout::new(size, parts, 4).free;

@@ -26,7 +26,7 @@ pub fn figure_text(
 ) -> ValueText {
     let unit = Some(Unit(unit.to_owned())).filter(|unit| !unit.0.is_empty());
     let value = Value::Number {
-        value: significant(value, 4),
+        value: rounded(value),
         qualifier,
         unit,
     };
@@ -46,6 +46,11 @@ fn joined(strings: &Strings, key: &str) -> String {
         Language::English => format!(" {}", strings.get(key)),
         Language::Chinese => strings.get(key).to_owned(),
     }
+}
+
+/// A number as figures have it, rounded to four significant digits.
+pub fn rounded(value: f64) -> f64 {
+    significant(value, 4)
 }
 
 /// Rounded to so many significant digits.

@@ -6,7 +6,7 @@ mod measure;
 mod number;
 
 pub use date::date_text;
-pub use figure::{figure_text, measure_text};
+pub use figure::{figure_text, measure_text, rounded};
 pub use measure::{
     Axis, LengthUnit, arc_text, area_text, bearing_text, decimal_text, distance_text, dms_text,
     length_text, position_text, status_key,

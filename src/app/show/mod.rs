@@ -276,6 +276,11 @@ impl App {
                 _ => {}
             }
         }
+        let live = presentation.show.state().live;
+        if input == Input::Card && live.card && live.is_off_script() {
+            let selected = presentation.live.selected.clone();
+            presentation.pending.extend(selected.map(Pending::Bring));
+        }
         if presentation.show.state().panel != panel {
             presentation.query.clear();
         }

@@ -108,7 +108,7 @@ impl Presentation {
     fn free(&self, context: &Context<'_>, step: Step, words: bool, card: bool) -> Rect {
         let slide = &self.briefing.slides[step.slide];
         let parts = Parts {
-            text: words && slide.camera != Camera::None,
+            text: (words && slide.camera != Camera::None).then_some(slide.placement),
             card,
             key: content::content(context.atlas, &slide.map)
                 .0
@@ -117,7 +117,14 @@ impl Presentation {
         };
         let free = |attribution: &str| {
             let fonts = &self.fonts;
-            let strip = Strip::of(fonts, context, slide, parts.text, attribution, self.size);
+            let strip = Strip::of(
+                fonts,
+                context,
+                slide,
+                parts.text.is_some(),
+                attribution,
+                self.size,
+            );
             Layout::new(self.size, parts, strip.lines()).free
         };
         // How many lines the credits take follows from what is seen, and that hardly from the credits.

@@ -261,7 +261,9 @@ impl State {
             }
             Input::Card => {
                 self.live.card = !self.live.card;
-                return vec![];
+                // What the slide is about stands where the card leaves room for it.
+                let own = !self.live.is_off_script();
+                return own.then_some(Effect::ResetCamera).into_iter().collect();
             }
             Input::Legend => {
                 self.legend = !self.legend;

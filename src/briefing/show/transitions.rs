@@ -335,6 +335,17 @@ fn back_to_script_brings_back_the_card_as_it_was_left() {
 }
 
 #[test]
+fn a_card_that_opens_over_the_slide_frames_it_anew_and_leaves_a_stray_view_alone() {
+    let mut state = running(false);
+    for _ in 0..2 {
+        assert_eq!(press(&mut state, &[Input::Card]), [Effect::ResetCamera]);
+        assert_eq!(state.live.step, step(0, 0));
+    }
+    press(&mut state, &[Input::Next, Input::ZoomIn]);
+    assert_eq!(press(&mut state, &[Input::Card]), []);
+}
+
+#[test]
 fn zoom_zero_comes_back_to_the_slides_view() {
     let mut state = running(false);
     press(&mut state, &[Input::Next, Input::ZoomIn]);

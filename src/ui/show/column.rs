@@ -64,6 +64,8 @@ struct Setter<'a> {
     shrink: f32,
     /// Pictures in the text, by their paths, and how high one may be.
     pictures: Option<(&'a HashMap<String, SizedTexture>, f32)>,
+    /// Of the column, for words that are longer than it at any size.
+    limit: Option<f32>,
     /// Of the figure that stands directly above.
     label: Option<&'a str>,
     column: Column,
@@ -78,6 +80,7 @@ impl<'a> Setter<'a> {
             width,
             shrink,
             pictures: None,
+            limit: None,
             label: None,
             column: Column {
                 pieces: Vec::new(),
@@ -112,7 +115,21 @@ impl<'a> Setter<'a> {
 
     fn words(&mut self, spans: &[Span], indent: f32) {
         let galley = self.galley(spans, indent, Setting::Running);
-        self.put(galley, indent);
+        let left = self.limit.map(|limit| limit - self.column.height);
+        let Some(left) = left.filter(|left| galley.size().y > *left) else {
+            self.put(galley, indent);
+            return;
+        };
+        // What does not fit ends with a whole line.
+        let line = galley.rows.first().map_or(0.0, |row| row.height());
+        let lines = (left / line.max(1.0)).floor().max(0.0) as usize;
+        if lines > 0 {
+            let width = (self.width - indent).max(1.0);
+            let mut job = lines::job(self.ui.ctx(), spans, width, Setting::Running);
+            job.wrap.max_rows = lines;
+            let galley = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
+            self.put(galley, indent);
+        }
     }
 
     fn put(&mut self, galley: Arc<Galley>, indent: f32) {
@@ -172,7 +189,8 @@ impl<'a> Setter<'a> {
         let word = self.context.text(status_key(fact.status));
         let plain = |colour| TextFormat::simple(FontId::proportional(size), colour);
         let date = date_of(self.context.strings, fact);
-        let date = Span::new(format!("  {date}{mark}"), plain(colours.ink_weak));
+        let gap = if date.is_empty() { "" } else { "  " };
+        let date = Span::new(format!("{gap}{date}{mark}"), plain(colours.ink_weak));
         vec![Span::whole(word, plain(colour)), date]
     }
 
@@ -366,6 +384,7 @@ pub(super) fn of_slide<'a>(
     // The size is that of the whole slide, so that nothing jumps when something is revealed.
     let mut setter = Setter::new(ui, context, unit, room.width(), all.1);
     setter.pictures = pictures;
+    setter.limit = Some(room.height());
     set_slide(&mut setter, slide, build);
     setter.column
 }
@@ -386,7 +405,7 @@ fn set_slide(setter: &mut Setter<'_>, slide: &Slide, build: usize) {
     }
 }
 
-/// Name, whereabouts and the first facts of a place, as many as there is room for.
+/// Name, whereabouts and the first facts of a place, as many as there is room for; smaller, if that shows a second one.
 pub fn of_place<'a>(
     ui: &'a Ui,
     context: &'a Context<'a>,
@@ -394,7 +413,23 @@ pub fn of_place<'a>(
     room: Rect,
     place: &Place,
 ) -> Column {
-    let mut setter = Setter::new(ui, context, unit, room.width(), 1.0);
+    let sizes = SHRINK.into_iter().filter(|shrink| *shrink >= COMPACT);
+    let mut set = sizes.map(|shrink| set_place(ui, context, (unit, shrink), room, place));
+    let wanted = context.atlas.facts_of(&place.id).take(2).count();
+    let found = set.find(|(_, facts)| *facts >= wanted);
+    let largest = || set_place(ui, context, (unit, 1.0), room, place);
+    found.unwrap_or_else(largest).0
+}
+
+/// The column, and how many facts are in it.
+fn set_place<'a>(
+    ui: &'a Ui,
+    context: &'a Context<'a>,
+    (unit, shrink): (f32, f32),
+    room: Rect,
+    place: &Place,
+) -> (Column, usize) {
+    let mut setter = Setter::new(ui, context, unit, room.width(), shrink);
     let colours = context.colours();
     let language = context.language();
     setter.line(place.names.get(language), 5.0, true, colours.ink);
@@ -405,6 +440,7 @@ pub fn of_place<'a>(
     let whereabouts = card::whereabouts(context.atlas, context.strings, place);
     setter.line(&whereabouts, SMALLEST, false, colours.ink_weak);
     setter.gap(2.0);
+    let mut shown = 0;
     for fact in context.atlas.facts_of(&place.id) {
         let (height, pieces) = (setter.column.height, setter.column.pieces.len());
         let source = fact
@@ -419,8 +455,9 @@ pub fn of_place<'a>(
             setter.column.height = height;
             break;
         }
+        shown += 1;
     }
-    setter.column
+    (setter.column, shown)
 }
 
 /// A number stays with a short unit, or with the first word of a long one.
@@ -547,7 +584,7 @@ mod tests {
                     ] {
                         let strip = Strip::of(ui.ctx(), &context, slide, true, &credits, size);
                         let parts = Parts {
-                            text: true,
+                            text: Some(slide.placement),
                             key: slide.map.choropleth.is_some(),
                             ..Parts::default()
                         };

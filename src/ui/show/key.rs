@@ -11,8 +11,8 @@ use super::{
     picture::Picture,
 };
 use crate::{
-    atlas::Status,
-    lang::{ValueText, figure_text, status_key},
+    atlas::{Status, Unit},
+    lang::{Scale, ValueText, figure_text, rounded, status_key},
     scene::{
         View,
         choropleth::MeasureName,
@@ -27,7 +27,9 @@ const SAMPLE: egui::Vec2 = vec2(4.6, 2.9);
 const INSET: f32 = 1.8;
 /// Shares of the free part that it takes at most.
 const WIDTH: f32 = 0.48;
-const HEIGHT: f32 = 0.7;
+const HEIGHTS: [f32; 4] = [0.7, 0.55, 0.4, 0.3];
+/// It is this wide at least if the free part is, in hundredths.
+const NARROWEST: f32 = 36.0;
 /// What the slide is about keeps so far from it, in hundredths.
 const CLEAR: f32 = 5.0;
 
@@ -66,12 +68,15 @@ impl Legend {
         (free, own, unit): (Rect, bool, f32),
         subjects: &[Pos2],
     ) -> Option<Self> {
-        let (share, highest) = if own { (1.0, 1.0) } else { (WIDTH, HEIGHT) };
+        let share = if own { 1.0 } else { WIDTH };
         let setter = Setter {
             ui,
             context,
             unit,
-            width: free.width() * share - unit * (SAMPLE.x + 3.0 * INSET),
+            width: (free.width() * share)
+                .max(unit * NARROWEST)
+                .min(free.width())
+                - unit * (SAMPLE.x + 3.0 * INSET),
         };
         let mut rows = Vec::new();
         for entry in &entries {
@@ -89,19 +94,17 @@ impl Legend {
                 setter.row(Sign::Entry(entry), &words)
             }));
         }
-        let room = free.height() * highest - unit * 2.0 * INSET;
-        let mut height = 0.0;
-        rows.retain(|row| {
-            height += row_height(row, unit);
-            height <= room
+        let heights: &[f32] = if own { &[1.0] } else { &HEIGHTS };
+        let mut stands = heights.iter().map(|share| {
+            let room = free.height() * share - unit * 2.0 * INSET;
+            let (count, size) = fitting(&rows, room, unit);
+            let rect = corner(free, size, subjects, unit);
+            (count, rect, covered(rect, subjects, unit))
         });
-        let height: f32 = rows.iter().map(|row| row_height(row, unit)).sum();
-        let widest = rows
-            .iter()
-            .map(|row| indent(row, unit) + row.words.size().x)
-            .fold(0.0, f32::max);
-        let size = vec2(widest, height) + egui::Vec2::splat(unit * 2.0 * INSET);
-        let rect = corner(free, size, subjects, unit);
+        // Rather shorter than over what the slide is about.
+        let stand = stands.clone().find(|(.., covered)| *covered == 0);
+        let (count, rect, _) = stand.or_else(|| stands.next())?;
+        rows.truncate(count);
         (!rows.is_empty()).then_some(Self { rows, rect, unit })
     }
 
@@ -134,6 +137,29 @@ impl Legend {
             at.y += height;
         }
     }
+}
+
+/// How many of the rows this height has room for, and the size of the legend with them.
+fn fitting(rows: &[Row], room: f32, unit: f32) -> (usize, egui::Vec2) {
+    let mut height = 0.0;
+    let rows = rows.iter().take_while(|row| {
+        let whole = height + row_height(row, unit);
+        let fits = whole <= room;
+        height = if fits { whole } else { height };
+        fits
+    });
+    let mut widest = 0.0_f32;
+    let count = rows
+        .inspect(|row| widest = widest.max(indent(row, unit) + row.words.size().x))
+        .count();
+    let size = vec2(widest, height) + egui::Vec2::splat(unit * 2.0 * INSET);
+    (count, size)
+}
+
+/// How many of the subjects it would cover there.
+fn covered(rect: Rect, subjects: &[Pos2], unit: f32) -> usize {
+    let near = rect.expand(unit * CLEAR);
+    subjects.iter().filter(|at| near.contains(**at)).count()
 }
 
 fn row_height(row: &Row, unit: f32) -> f32 {
@@ -172,6 +198,18 @@ impl Setter<'_> {
         let name = Entry::Choropleth(key.clone()).words(strings);
         let strong = FontId::new(self.unit * SMALLEST, semibold());
         rows.push(self.set(Sign::None, &name, strong));
+        self.ranges(key, rows);
+        if let Some(words) = key.missing_words(strings) {
+            rows.push(self.row(Sign::Hatch(key.hatch), &words));
+        }
+        if let Some(words) = key.years_words(strings) {
+            rows.push(self.row(Sign::None, &words));
+        }
+    }
+
+    /// The unit once, then the bounds of each class.
+    fn ranges(&self, key: &ChoroplethKey, rows: &mut Vec<Row>) {
+        let strings = self.context.strings;
         let MeasureName { unit, per, .. } = &key.name;
         let figure = |value| figure_text(strings, value, None, unit, per.as_deref());
         let bounds: Vec<[ValueText; 2]> = key
@@ -183,23 +221,30 @@ impl Setter<'_> {
         let mut units = bounds.iter().flatten().map(|bound| &bound.unit);
         let first = units.next().cloned().unwrap_or_default();
         let one_unit = units.all(|unit| *unit == first);
-        if one_unit && !first.is_empty() {
-            rows.push(self.row(Sign::None, &first));
+        let highest = key.classes.iter().map(|(_, class)| class.high);
+        let scale = Scale::new(
+            strings,
+            highest.fold(0.0, f64::max),
+            Some(&Unit(unit.clone())),
+        );
+        // Bounds that would be written in different steps are written in that of the highest.
+        let rescaled = !one_unit && per.is_none();
+        let common = if rescaled { &scale.unit } else { &first };
+        if (one_unit || rescaled) && !common.is_empty() {
+            rows.push(self.row(Sign::None, common));
         }
-        for ((colour, _), [low, high]) in key.classes.iter().zip(&bounds).rev() {
-            let words = match (one_unit, low == high) {
-                (true, true) => high.number.clone(),
-                (true, false) => format!("{} – {}", low.number, high.number),
-                (false, true) => high.joined(),
-                (false, false) => format!("{} – {}", low.joined(), high.joined()),
+        for ((colour, class), bounds) in key.classes.iter().zip(&bounds).rev() {
+            let [low, high] = match (one_unit, rescaled) {
+                (true, _) => bounds.each_ref().map(|bound| bound.number.clone()),
+                (_, true) => [class.low, class.high].map(|value| scale.tick(rounded(value))),
+                _ => bounds.each_ref().map(ValueText::joined),
+            };
+            let words = if low == high {
+                high
+            } else {
+                format!("{low} – {high}")
             };
             rows.push(self.row(Sign::Class(*colour), &words));
-        }
-        if let Some(words) = key.missing_words(strings) {
-            rows.push(self.row(Sign::Hatch(key.hatch), &words));
-        }
-        if let Some(words) = key.years_words(strings) {
-            rows.push(self.row(Sign::None, &words));
         }
     }
 
@@ -267,13 +312,9 @@ fn corner(free: Rect, size: egui::Vec2, subjects: &[Pos2], unit: f32) -> Rect {
         free.min,
     ];
     let corners = corners.map(|min| Rect::from_min_size(min, size));
-    let covered = |rect: &Rect| {
-        let near = rect.expand(unit * CLEAR);
-        subjects.iter().filter(|at| near.contains(**at)).count()
-    };
     let mut best = corners[0];
     for rect in &corners[1..] {
-        if covered(rect) < covered(&best) {
+        if covered(*rect, subjects, unit) < covered(best, subjects, unit) {
             best = *rect;
         }
     }

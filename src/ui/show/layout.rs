@@ -3,6 +3,8 @@
 
 use egui::{Rect, Vec2, pos2, vec2};
 
+use crate::atlas::Where;
+
 /// In hundredths of the picture's shorter side: what must be read from the last row is not smaller than this.
 pub const SMALLEST: f32 = 3.0;
 pub const BODY: f32 = 4.0;
@@ -22,15 +24,17 @@ const BROAD_KEY: f32 = 0.3;
 /// Share that the text leaves it then.
 const BESIDE_KEY: f32 = 0.37;
 const TALL_KEY: f32 = 0.42;
+/// Share of a card that it takes beside text.
+const KEY_OF_CARD: f32 = 0.46;
 
 /// What stands beside the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// The slide's words.
-    pub text: bool,
+    /// The slide's words. The map goes on under and round those that lie on it.
+    pub text: Option<Where>,
     /// The facts of a place.
     pub card: bool,
-    /// What the colours of regions mean. Where both others leave no room for it, it lies over a corner of the map.
+    /// What the colours of regions mean. Beside both others it takes a part of the card's.
     pub key: bool,
 }
 
@@ -47,8 +51,10 @@ pub struct Layout {
     pub key: Option<Rect>,
     /// Sources, attribution and the slide's number.
     pub strip: Rect,
-    /// What is left for the map.
+    /// What is left for what the map is about.
     pub free: Rect,
+    /// Names are written in here; larger than the free part where words lie on the map.
+    pub names: Rect,
 }
 
 impl Layout {
@@ -84,9 +90,19 @@ impl Layout {
                 part
             })
         };
-        let text = take(parts.text, true);
-        let card = take(parts.card, false);
-        let key = (parts.key && !(parts.text && parts.card)).then(|| {
+        let text = take(parts.text.is_some(), true);
+        let mut card = take(parts.card, false);
+        let in_card = card.as_mut().filter(|_| parts.text.is_some() && parts.key);
+        let beside_facts = in_card.map(|card| {
+            let (facts, key) = if wide {
+                card.split_top_bottom_at_fraction(1.0 - KEY_OF_CARD)
+            } else {
+                card.split_left_right_at_fraction(1.0 - TALL_KEY)
+            };
+            *card = facts;
+            key.shrink(unit * 1.5)
+        });
+        let alone = (parts.key && beside_facts.is_none()).then(|| {
             let share = match (wide, broad) {
                 (true, false) => KEY,
                 (true, true) => BROAD_KEY,
@@ -96,6 +112,11 @@ impl Layout {
             free.max.x = part.left() - unit;
             part.shrink(unit * 1.5)
         });
+        let key = beside_facts.or(alone);
+        let names = match text.filter(|_| parts.text == Some(Where::On)) {
+            Some(words) => free.union(words),
+            None => free,
+        };
         Self {
             unit,
             text,
@@ -103,6 +124,7 @@ impl Layout {
             key,
             strip,
             free: free.shrink2(vec2(unit, unit)),
+            names: names.shrink2(vec2(unit, unit)),
         }
     }
 
@@ -121,6 +143,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_on_the_map_leave_the_names_its_whole_width() {
+        let size = vec2(1920.0, 1080.0);
+        let with = |placement| {
+            let parts = Parts {
+                text: Some(placement),
+                ..Parts::default()
+            };
+            Layout::new(size, parts, 2)
+        };
+        let (on, beside) = (with(Where::On), with(Where::Beside));
+        assert!(on.names.width() > size.x * 0.95);
+        assert_eq!(beside.names, beside.free);
+        assert_eq!(on.free, beside.free, "what it is about is not under them");
+    }
+
+    #[test]
     fn text_card_and_map_never_cover_each_other_on_any_screen() {
         for size in [
             vec2(1920.0, 1080.0),
@@ -128,13 +166,20 @@ mod tests {
             vec2(1080.0, 1920.0),
             vec2(3840.0, 1200.0),
         ] {
-            for bits in 0..8 {
+            for bits in 0..16 {
+                let placement = if bits & 8 > 0 {
+                    Where::On
+                } else {
+                    Where::Beside
+                };
                 let parts = Parts {
-                    text: bits & 1 > 0,
+                    text: (bits & 1 > 0).then_some(placement),
                     card: bits & 2 > 0,
                     key: bits & 4 > 0,
                 };
                 let layout = Layout::new(size, parts, 2);
+                assert!(layout.names.contains_rect(layout.free), "{size}");
+                assert_eq!(layout.key.is_some(), parts.key, "{size}");
                 let parts = [layout.text, layout.card, layout.key, Some(layout.strip)];
                 let parts: Vec<Rect> = parts.into_iter().flatten().collect();
                 for (number, part) in parts.iter().enumerate() {

@@ -17,7 +17,7 @@ use super::{
     plate,
 };
 use crate::{
-    atlas::{Atlas, Place, PlaceId, Position, Slide},
+    atlas::{Atlas, Place, PlaceId, Position, Slide, Where},
     briefing::show::{Curtain, Stroke as InkStroke, Tool},
     card::Footnotes,
     map::{MapInput, MapOutput, MapWidget},
@@ -34,6 +34,7 @@ const MAX_LETTERING: f32 = 8.0;
 const CREDITS_PART: &str = " · ";
 /// Lines of sources and of credits at most.
 const STRIP_LINES: usize = 4;
+const TALL_STRIP_LINES: usize = 6;
 /// Room of the slide's number beside the credits, and of either margin, in hundredths of the picture's shorter side.
 const NUMBER: f32 = 17.0;
 const MARGIN: f32 = 3.2;
@@ -114,7 +115,7 @@ pub fn layout(
         Strip::of(fonts, context, picture.slide, words, &credits, size).lines()
     };
     let parts = Parts {
-        text: words,
+        text: words.then_some(picture.slide.placement),
         card: picture.card.is_some(),
         key: picture.shading.is_some(),
     };
@@ -167,7 +168,11 @@ impl Strip {
                 })
                 .collect();
             let mut job = lines::job(fonts, &spans, width.max(1.0), Setting::Running);
-            job.wrap.max_rows = STRIP_LINES;
+            job.wrap.max_rows = if size.x < size.y {
+                TALL_STRIP_LINES
+            } else {
+                STRIP_LINES
+            };
             (!job.text.is_empty()).then(|| fonts.fonts_mut(|fonts| fonts.layout_job(job)))
         };
         Self {
@@ -209,6 +214,9 @@ pub fn picture_ui(
     }
     let placed = moved(layout, rect);
     panels_ui(ui, context, picture, &placed);
+    if let Some(seen) = &output.map {
+        legend_ui(ui, context, picture, (rect, &layout), (map, seen));
+    }
     strip_ui(ui, context, picture, &placed, rect.size());
     ink_ui(ui, context, picture, rect, placed.unit);
     touch_ui(ui, picture, rect, &mut output);
@@ -233,6 +241,7 @@ fn moved(layout: Layout, rect: Rect) -> Layout {
         key: layout.key.map(|part| part.translate(by)),
         strip: layout.strip.translate(by),
         free: layout.free.translate(by),
+        names: layout.names.translate(by),
         ..layout
     }
 }
@@ -249,9 +258,12 @@ fn map_ui(
     ui.painter().rect_filled(rect, 0.0, context.theme.map.sea);
     let legend = key::place_id(ui);
     let covered: Option<Rect> = ui.data(|data| data.get_temp(legend)).flatten();
+    let words = layout.text.filter(|_| is_on_map(picture));
+    let words = words.map(|part| paper(ui, context, picture, layout, part));
     let covered = covered.map(|covered| covered.translate(-rect.min.to_vec2()));
+    let covered: Vec<Rect> = covered.into_iter().chain(words).collect();
     let input = MapInput {
-        covered: covered.as_slice(),
+        covered: &covered,
         atlas: picture.atlas,
         locator: context.locator,
         content: picture.content,
@@ -260,7 +272,7 @@ fn map_ui(
         language: context.language(),
         centre: view.centre,
         zoom: view.zoom,
-        free: layout.free,
+        free: layout.names,
         selected: picture.selected,
         check: picture.check,
         data: picture.data,
@@ -268,9 +280,7 @@ fn map_ui(
         feature: None,
     };
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
-    let output = map.show_ui(&mut child, input);
-    legend_ui(ui, context, picture, (rect, layout), (map, &output));
-    output
+    map.show_ui(&mut child, input)
 }
 
 /// The legend over the map, if it is asked for or the map makes no sense without it.
@@ -319,33 +329,74 @@ pub(super) fn room_of(layout: &Layout, part: Rect) -> Rect {
     part.shrink2(vec2(layout.unit * 3.2, layout.unit * 3.0))
 }
 
+/// Whether the slide's words lie on the map.
+fn is_on_map(picture: &Picture<'_>) -> bool {
+    picture.slide.placement == Where::On
+}
+
+/// The paper of words that lie on the map: as high as all of them, along the lower edge of their part.
+fn paper(
+    ui: &Ui,
+    context: &Context<'_>,
+    picture: &Picture<'_>,
+    layout: &Layout,
+    part: Rect,
+) -> Rect {
+    let part = part.shrink(layout.unit * 2.0);
+    let room = room_of(layout, part);
+    let all = (picture.slide, usize::MAX, picture.pictures);
+    let words = column::of_slide(ui, context, layout.unit, room, all);
+    let height = (words.height() + part.height() - room.height()).min(part.height());
+    part.with_min_y(part.bottom() - height)
+}
+
 /// The slide's words and the facts of a place, on paper that any map can be under.
 fn panels_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layout) {
-    let colours = context.colours();
-    let edge = Stroke::new(layout.unit * 0.18, colours.line);
     if let Some(part) = layout.text {
-        ui.painter().rect_filled(part, 0.0, colours.paper);
+        words_ui(ui, context, picture, layout, part);
+    }
+    if let (Some(part), Some(place)) = (layout.card, picture.card) {
+        let colours = context.colours();
+        // The key to colours may share the card's paper.
+        let key = layout.key.filter(|_| layout.text.is_some());
+        let paper = key.map_or(part, |key| part.union(key.expand(layout.unit * 1.5)));
+        ui.painter().rect_filled(paper, 0.0, colours.paper);
+        let ends = if layout.is_tall() {
+            [paper.left_bottom(), paper.right_bottom()]
+        } else {
+            [paper.left_top(), paper.left_bottom()]
+        };
+        ui.painter().line_segment(ends, edge(context, layout));
+        let room = room_of(layout, part);
+        column::of_place(ui, context, layout.unit, room, place).paint(ui, context, room);
+    }
+}
+
+fn words_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layout, part: Rect) {
+    let (painter, colours) = (ui.painter(), context.colours());
+    let part = if is_on_map(picture) {
+        let paper = paper(ui, context, picture, layout, part);
+        let (corner, edge) = (layout.unit * 0.8, edge(context, layout));
+        painter.rect(paper, corner, colours.paper, edge, egui::StrokeKind::Inside);
+        paper
+    } else {
+        painter.rect_filled(part, 0.0, colours.paper);
         let ends = if layout.is_tall() {
             [part.left_top(), part.right_top()]
         } else {
             [part.right_top(), part.right_bottom()]
         };
-        ui.painter().line_segment(ends, edge);
-        let room = room_of(layout, part);
-        let subject = (picture.slide, picture.build, picture.pictures);
-        column::of_slide(ui, context, layout.unit, room, subject).paint(ui, context, room);
-    }
-    if let (Some(part), Some(place)) = (layout.card, picture.card) {
-        ui.painter().rect_filled(part, 0.0, colours.paper);
-        let ends = if layout.is_tall() {
-            [part.left_bottom(), part.right_bottom()]
-        } else {
-            [part.left_top(), part.left_bottom()]
-        };
-        ui.painter().line_segment(ends, edge);
-        let room = room_of(layout, part);
-        column::of_place(ui, context, layout.unit, room, place).paint(ui, context, room);
-    }
+        painter.line_segment(ends, edge(context, layout));
+        part
+    };
+    let room = room_of(layout, part);
+    let subject = (picture.slide, picture.build, picture.pictures);
+    column::of_slide(ui, context, layout.unit, room, subject).paint(ui, context, room);
+}
+
+/// Round what lies over the map.
+fn edge(context: &Context<'_>, layout: &Layout) -> Stroke {
+    Stroke::new(layout.unit * 0.18, context.colours().line)
 }
 
 /// The sources of the slide's facts in the order of their numbers; those of one name stand together.
