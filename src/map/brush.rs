@@ -12,9 +12,9 @@ use super::{
 /// How far a simplified line may be from the exact one, in pixels.
 const TOLERANCE_PX: f32 = 0.3;
 /// The same of a wide line, as a share of its width.
-const TOLERANCE_WIDTH: f32 = 0.15;
-/// A ring that is smaller is not drawn, in pixels.
-const SMALLEST_RING_PX: f32 = 0.7;
+const TOLERANCE_WIDTH: f32 = 0.2;
+/// A ring that is smaller has no line round it, in pixels.
+const SMALLEST_RING_PX: f32 = 1.5;
 /// A corner whose tip would be so many times the width of the line away is cut off.
 const LONGEST_TIP: f32 = 1.5;
 /// Corners of lines as wide as this are round, in points: tips of a soft edge would be thorns.
