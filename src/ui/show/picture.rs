@@ -4,8 +4,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Sense, Shape, Stroke, Ui, UiBuilder,
-    Vec2, load::SizedTexture, text::TextFormat, vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Mesh, Pos2, Rect, Sense, Shape, Stroke, Ui,
+    UiBuilder, Vec2, load::SizedTexture, text::TextFormat, vec2,
 };
 
 use super::{
@@ -38,6 +38,10 @@ const TALL_STRIP_LINES: usize = 6;
 /// Room of the slide's number beside the credits, and of either margin, in hundredths of the picture's shorter side.
 const NUMBER: f32 = 17.0;
 const MARGIN: f32 = 3.2;
+
+/// How dark it is round the spotlight, of 255, and the corners of the spot.
+const SHADE: u8 = 150;
+const SPOT_STEPS: u32 = 120;
 
 /// Where the pointer is and what it does, in points from the picture's corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -565,6 +569,24 @@ fn passed_by(ui: &Ui, now: Option<Pos2>) -> Vec<Pos2> {
     passed
 }
 
+/// Darkness round a spot of light, as far as it reaches.
+fn shade(centre: Pos2, radius: f32, reach: f32) -> Mesh {
+    let mut mesh = Mesh::default();
+    let dark = Color32::from_black_alpha(SHADE);
+    for step in 0..=SPOT_STEPS {
+        let angle = std::f32::consts::TAU * step as f32 / SPOT_STEPS as f32;
+        let away = Vec2::angled(angle);
+        mesh.colored_vertex(centre + away * radius, dark);
+        mesh.colored_vertex(centre + away * (radius + reach), dark);
+    }
+    for step in 0..SPOT_STEPS {
+        let first = step * 2;
+        mesh.add_triangle(first, first + 1, first + 2);
+        mesh.add_triangle(first + 1, first + 3, first + 2);
+    }
+    mesh
+}
+
 fn pointer_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect, unit: f32) {
     let Some(Pointer { at, tool }) = picture.pointer else {
         return;
@@ -583,9 +605,7 @@ fn pointer_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect,
         }
         Tool::Spotlight => {
             let radius = unit * 15.0;
-            let reach = rect.size().length();
-            let shade = Stroke::new(reach, Color32::from_black_alpha(150));
-            painter.circle_stroke(centre, radius + reach / 2.0, shade);
+            painter.add(Shape::mesh(shade(centre, radius, rect.size().length())));
             painter.circle_stroke(centre, radius, Stroke::new(unit * 0.3, Color32::WHITE));
         }
         Tool::Pen => {
@@ -601,6 +621,34 @@ fn pointer_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect,
                 line,
                 egui::StrokeKind::Inside,
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spotlight_leaves_its_spot_bright_and_darkens_everything_else() {
+        let (centre, radius) = (Pos2::new(300.0, 200.0), 50.0);
+        let mesh = shade(centre, radius, 2000.0);
+        let covers = |at: Pos2| {
+            mesh.indices.chunks(3).any(|corners| {
+                let [a, b, c] = [0, 1, 2].map(|index| mesh.vertices[corners[index] as usize].pos);
+                let side = |from: Pos2, to: Pos2| (to - from).rot90().dot(at - from);
+                let sides = [side(a, b), side(b, c), side(c, a)];
+                sides.iter().all(|side| *side >= 0.0) || sides.iter().all(|side| *side <= 0.0)
+            })
+        };
+        for (at, dark) in [
+            (centre, false),
+            (centre + vec2(48.0, 0.0), false),
+            (centre + vec2(0.0, 52.0), true),
+            (Pos2::new(1900.0, 1000.0), true),
+            (Pos2::ZERO, true),
+        ] {
+            assert_eq!(covers(at), dark, "{at}");
         }
     }
 }

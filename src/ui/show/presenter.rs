@@ -26,6 +26,11 @@ const LIVE: f32 = 0.64;
 /// Height of the heading over a picture, in points.
 const HEADING: f32 = 28.0;
 
+/// A bar of this width has room for the keys on its buttons, in points.
+const KEYS_FROM: f32 = 1200.0;
+/// Seconds off the plan that are not worth a word.
+const ON_PACE_S: f64 = 5.0;
+
 /// What the desk shows.
 #[derive(Debug)]
 pub struct Desk<'a> {
@@ -337,20 +342,24 @@ fn bar_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, bar: Rect) {
             .layout(Layout::left_to_right(Align::Center)),
     );
     times_ui(&mut times, context, desk);
-    let buttons = buttons(desk);
-    // Screens and colours stand behind the shorter row.
-    let (first, second) = buttons.split_at(buttons.len() * 3 / 5);
+    times.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.spacing_mut().button_padding.x = space::S;
+        ui.spacing_mut().interact_size.y = 28.0;
+        screens_ui(ui, context, desk);
+        theme_ui(ui, context, desk);
+    });
+    let rows = buttons(desk);
+    let (first, second) = rows.split_at(2);
     let (upper, lower) = lower.split_top_bottom_at_fraction(0.5);
-    for (row, room) in [(first, upper), (second, lower)] {
+    for (groups, room) in [(first, upper), (second, lower)] {
         let layout = Layout::left_to_right(Align::Center);
         let mut ui = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
-        buttons_ui(&mut ui, context, row, true);
-        if row.len() == second.len() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                screens_ui(ui, context, desk);
-                theme_ui(ui, context, desk);
-            });
-        }
+        let look = ButtonLook {
+            all: true,
+            keys: room.width() >= KEYS_FROM,
+        };
+        buttons_ui(&mut ui, context, groups, look);
     }
 }
 
@@ -380,6 +389,9 @@ fn times_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
     let words = |key: &str, by: f64| context.strings.format(key, &[("time", &minutes(by))]);
     let pace = match pace {
         Pace::Unplanned => String::new(),
+        Pace::Late(by) | Pace::Early(by) if by < ON_PACE_S => {
+            context.text("show-on-pace").to_owned()
+        }
         Pace::OnPace => context.text("show-on-pace").to_owned(),
         Pace::Late(by) => words("show-late", by),
         Pace::Early(by) => words("show-early", by),
@@ -457,8 +469,24 @@ fn screens_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
         let text = context
             .strings
             .format(key, &[("name", &screen.name), ("size", &size)]);
-        let button = egui::Button::new(widget::body(context, text).size(type_size::CAPTION + 1.0));
-        if ui.add(button).clicked() && !audience {
+        // In short; the whole is told on hover and to screen readers.
+        let key = if audience {
+            "show-screen-audience-short"
+        } else {
+            "show-screen-other-short"
+        };
+        let short = context.strings.format(key, &[("name", &screen.name)]);
+        let short = widget::body(context, short).size(type_size::CAPTION + 1.0);
+        let outline = if audience {
+            Stroke::new(1.5, context.colours().line)
+        } else {
+            Stroke::NONE
+        };
+        let button = ui.add(egui::Button::new(short).stroke(outline));
+        let button = button.on_hover_text(&text);
+        button
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, audience, &text));
+        if button.clicked() && !audience {
             context.send(Action::Show(ShowAction::Audience(screen.name.clone())));
         }
     }
@@ -476,104 +504,145 @@ pub(super) fn message_text(context: &Context<'_>, message: Message) -> String {
     }
 }
 
-/// Input, the key of its name, its key on the keyboard, whether it is on, and whether it is on the desk alone.
-type KeyButton = (Input, &'static str, &'static str, bool, bool);
+/// One thing that a key does.
+struct KeyButton {
+    input: Input,
+    /// Of its name.
+    name: &'static str,
+    /// On the keyboard.
+    key: &'static str,
+    active: bool,
+    /// Not among the few on the only screen.
+    only_desk: bool,
+}
 
-fn buttons(desk: &Desk<'_>) -> Vec<KeyButton> {
+fn button(input: Input, name: &'static str, key: &'static str) -> KeyButton {
+    KeyButton {
+        input,
+        name,
+        key,
+        active: false,
+        only_desk: false,
+    }
+}
+
+impl KeyButton {
+    fn on(self, active: bool) -> Self {
+        Self { active, ..self }
+    }
+
+    fn desk(self) -> Self {
+        Self {
+            only_desk: true,
+            ..self
+        }
+    }
+}
+
+/// In groups: the way, the screen, tools, what is shown, and the rest.
+fn buttons(desk: &Desk<'_>) -> Vec<Vec<KeyButton>> {
     let state = desk.show.state();
     let tool = |tool| state.tool == Some(tool);
+    let curtain = |curtain| state.curtain == Some(curtain);
+    let timed = desk.show.timer().is_running();
     vec![
-        (Input::Previous, "show-do-previous", "←", false, false),
-        (Input::Next, "show-do-next", "→", false, false),
-        (Input::Overview, "show-do-overview", "O", false, false),
-        (Input::GoToBox, "show-do-goto", "G", false, true),
-        (Input::Search, "show-do-search", "/", false, false),
-        (
-            Input::Black,
-            "show-do-black",
-            "B",
-            state.curtain == Some(Curtain::Black),
-            false,
-        ),
-        (
-            Input::White,
-            "show-do-white",
-            "W",
-            state.curtain == Some(Curtain::White),
-            true,
-        ),
-        (
-            Input::Freeze,
-            "show-do-freeze",
-            "F",
-            state.frozen.is_some(),
-            true,
-        ),
-        (Input::BackToScript, "show-do-back", "R", false, false),
-        (Input::Laser, "show-do-laser", "L", tool(Tool::Laser), false),
-        (
-            Input::Spotlight,
-            "show-do-spotlight",
-            "S",
-            tool(Tool::Spotlight),
-            true,
-        ),
-        (Input::Pen, "show-do-pen", "D", tool(Tool::Pen), false),
-        (
-            Input::Eraser,
-            "show-do-eraser",
-            "E",
-            tool(Tool::Eraser),
-            true,
-        ),
-        (Input::ClearInk, "show-do-clear", "C", false, true),
-        (Input::Card, "show-do-card", "I", state.live.card, false),
-        (Input::Legend, "show-do-legend", "K", state.legend, true),
-        (Input::Layers, "show-do-layers", "Y", false, true),
-        (
-            Input::TimerToggle,
-            "show-do-timer",
-            "T",
-            desk.show.timer().is_running(),
-            true,
-        ),
-        (Input::Swap, "show-do-swap", "X", false, true),
-        (
-            Input::Language,
-            "show-do-language",
-            "Ctrl+Shift+L",
-            false,
-            true,
-        ),
-        (Input::Help, "show-do-help", "?", false, false),
-        (Input::Escape, "show-do-leave", "Esc", false, false),
+        vec![
+            button(Input::Previous, "show-do-previous", "←"),
+            button(Input::Next, "show-do-next", "→"),
+            button(Input::Overview, "show-do-overview", "O"),
+            button(Input::GoToBox, "show-do-goto", "G").desk(),
+            button(Input::Search, "show-do-search", "/"),
+        ],
+        vec![
+            button(Input::Black, "show-do-black", "B").on(curtain(Curtain::Black)),
+            button(Input::White, "show-do-white", "W")
+                .on(curtain(Curtain::White))
+                .desk(),
+            button(Input::Freeze, "show-do-freeze", "F")
+                .on(state.frozen.is_some())
+                .desk(),
+            button(Input::BackToScript, "show-do-back", "R"),
+        ],
+        vec![
+            button(Input::Laser, "show-do-laser", "L").on(tool(Tool::Laser)),
+            button(Input::Spotlight, "show-do-spotlight", "S")
+                .on(tool(Tool::Spotlight))
+                .desk(),
+            button(Input::Pen, "show-do-pen", "D").on(tool(Tool::Pen)),
+            button(Input::Eraser, "show-do-eraser", "E")
+                .on(tool(Tool::Eraser))
+                .desk(),
+            button(Input::ClearInk, "show-do-clear", "C").desk(),
+        ],
+        vec![
+            button(Input::Card, "show-do-card", "I").on(state.live.card),
+            button(Input::Legend, "show-do-legend", "K")
+                .on(state.legend)
+                .desk(),
+            button(Input::Layers, "show-do-layers", "Y").desk(),
+        ],
+        vec![
+            button(Input::TimerToggle, "show-do-timer", "T")
+                .on(timed)
+                .desk(),
+            button(Input::Swap, "show-do-swap", "X").desk(),
+            button(Input::Language, "show-do-language", "Ctrl+Shift+L").desk(),
+            button(Input::Help, "show-do-help", "?"),
+            button(Input::Escape, "show-do-leave", "Esc"),
+        ],
     ]
 }
 
-/// One button for each key, with the key in its name.
-fn buttons_ui(ui: &mut Ui, context: &Context<'_>, buttons: &[KeyButton], all: bool) {
+#[derive(Clone, Copy)]
+struct ButtonLook {
+    /// Also those that are on the desk alone.
+    all: bool,
+    /// With the key behind the name.
+    keys: bool,
+}
+
+/// One button for each key; a little room between groups.
+fn buttons_ui(ui: &mut Ui, context: &Context<'_>, groups: &[Vec<KeyButton>], look: ButtonLook) {
     ui.spacing_mut().item_spacing.x = space::XS;
     ui.spacing_mut().button_padding.x = space::S;
     ui.spacing_mut().interact_size.y = 28.0;
-    for (input, key, sign, active, only_desk) in buttons.iter().copied() {
-        if only_desk && !all {
-            continue;
+    for (number, group) in groups.iter().enumerate() {
+        if number > 0 {
+            ui.add_space(space::M);
         }
-        let name = context.text(key);
-        let colours = context.colours();
-        let text = widget::body(context, name).size(type_size::CAPTION + 1.0);
-        let text = if active {
-            text.color(colours.accent).strong()
-        } else {
-            text
-        };
-        let button = ui
-            .add(egui::Button::new(text))
-            .on_hover_text(format!("{name} ({sign})"));
-        button.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, active, name));
-        if button.clicked() {
-            context.input(input);
+        for button in group.iter().filter(|one| look.all || !one.only_desk) {
+            key_button_ui(ui, context, button, look.keys);
         }
+    }
+}
+
+fn key_button_ui(ui: &mut Ui, context: &Context<'_>, button: &KeyButton, keys: bool) {
+    let colours = context.colours();
+    let (name, active) = (context.text(button.name), button.active);
+    let size = type_size::CAPTION + 1.0;
+    let text = widget::body(context, name).size(size);
+    let text = if active {
+        text.color(colours.accent).strong()
+    } else {
+        text
+    };
+    let outline = if active {
+        Stroke::new(1.5, colours.accent)
+    } else {
+        Stroke::NONE
+    };
+    let one = if keys {
+        let key = widget::body(context, button.key).size(type_size::CAPTION);
+        egui::Button::new((text, key.color(colours.ink_weak)))
+    } else {
+        egui::Button::new(text)
+    };
+    let response = ui
+        .add(one.stroke(outline))
+        .on_hover_text(format!("{name} ({})", button.key));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, active, name));
+    if response.clicked() {
+        context.input(button.input);
     }
 }
 
@@ -589,7 +658,11 @@ pub fn controls_over_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>) {
             widget::card_frame(context)
                 .inner_margin(space::S)
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| buttons_ui(ui, context, &buttons(desk), false))
+                    let look = ButtonLook {
+                        all: false,
+                        keys: false,
+                    };
+                    ui.horizontal(|ui| buttons_ui(ui, context, &buttons(desk), look))
                 });
         });
 }
