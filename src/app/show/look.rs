@@ -52,6 +52,7 @@ impl Presentation {
             number: [slide + 1, self.briefing.slides.len()],
             build: sight.step.build,
             view: scene.view,
+            bound_for: scene.destination(),
             content: &scene.content,
             shading,
             selected: scene.selected.as_ref(),
@@ -94,11 +95,13 @@ impl Presentation {
         let size = ui.available_size_before_wrap();
         let share = size.x / self.size.x.max(1.0);
         let levels = f64::from(share.max(0.01).log2());
-        shown.view = shown.view.map(|view| View {
+        let smaller = |view: View| View {
             zoom: view.zoom + levels,
             size,
             ..view
-        });
+        };
+        shown.view = shown.view.map(smaller);
+        shown.bound_for = shown.bound_for.map(smaller);
         if let Some(pointer) = &mut shown.pointer {
             pointer.at = (pointer.at.to_vec2() * share).to_pos2();
         }

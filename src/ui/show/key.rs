@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Id, Pos2, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Color32, FontId, Galley, Id, Pos2, Rect, Stroke, Ui, pos2, text::TextFormat, vec2};
 
 use super::{
     super::{Context, legend, status_sign},
     layout::SMALLEST,
+    lines::{self, Setting, Span},
     picture::Picture,
 };
 use crate::{
@@ -187,7 +188,9 @@ impl Setter<'_> {
 
     fn set(&self, sign: Sign, words: &str, font: FontId) -> Row {
         let ink = self.context.colours().ink;
-        let job = egui::text::LayoutJob::simple(words.to_owned(), font, ink, self.width.max(1.0));
+        let span = Span::new(words, TextFormat::simple(font, ink));
+        let width = self.width.max(1.0);
+        let job = lines::job(self.ui.ctx(), &[span], width, Setting::Running);
         let words = self.ui.fonts_mut(|fonts| fonts.layout_job(job));
         Row { sign, words }
     }

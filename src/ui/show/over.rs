@@ -129,7 +129,9 @@ fn bubble_ui(ui: &Ui, context: &Context<'_>, name: &str, text: &str) {
         .show(ui.ctx(), |ui| {
             widget::card_frame(context)
                 .inner_margin(space::M)
-                .show(ui, |ui| ui.label(widget::strong(context, text, size)));
+                .show(ui, |ui| {
+                    ui.add(egui::Label::new(widget::strong(context, text, size)).extend())
+                });
         });
 }
 

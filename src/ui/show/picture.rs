@@ -60,6 +60,8 @@ pub struct Picture<'a> {
     pub build: usize,
     /// `None`: a slide without a map.
     pub view: Option<View>,
+    /// Where a flight of the camera ends.
+    pub bound_for: Option<View>,
     pub content: &'a MapContent,
     pub shading: Option<&'a Arc<Shading>>,
     pub selected: Option<&'a PlaceId>,
@@ -115,8 +117,13 @@ pub fn layout(
     let lines = if picture.view.is_none() {
         1
     } else {
-        let credits = attribution(context, picture);
-        Strip::of(fonts, context, picture.slide, words, &credits, size).lines()
+        // As high as at the end of a flight, so that nothing jumps on the way.
+        let views = [picture.view, picture.bound_for].into_iter().flatten();
+        let lines = views.map(|view| {
+            let credits = attribution(context, picture, view);
+            Strip::of(fonts, context, picture.slide, words, &credits, size).lines()
+        });
+        lines.max().unwrap_or(1)
     };
     let parts = Parts {
         text: words.then_some(picture.slide.placement),
@@ -448,10 +455,10 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
         FontId::new(unit * 3.6, semibold()),
         colours.ink_weak,
     );
-    if picture.view.is_none() {
+    let Some(view) = picture.view else {
         return;
-    }
-    let credits = attribution(context, picture);
+    };
+    let credits = attribution(context, picture, view);
     let laid_out = Strip::of(
         ui.ctx(),
         context,
@@ -468,16 +475,13 @@ fn strip_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, layout: &Layo
     }
 }
 
-/// Of what this slide shows.
-fn attribution(context: &Context<'_>, picture: &Picture<'_>) -> String {
+/// Of what this slide shows in a view.
+fn attribution(context: &Context<'_>, picture: &Picture<'_>, view: View) -> String {
     let shown = Context {
         content: picture.content,
         ..*context
     };
-    let view = picture.view;
-    view.map_or_else(String::new, |view| {
-        furniture::attribution(&shown, view, picture.selected, picture.credits)
-    })
+    furniture::attribution(&shown, view, picture.selected, picture.credits)
 }
 
 fn ink_ui(ui: &Ui, context: &Context<'_>, picture: &Picture<'_>, rect: Rect, unit: f32) {
