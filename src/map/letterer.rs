@@ -8,7 +8,7 @@ use std::{
 };
 
 use egui::{
-    Align, Align2, Color32, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
+    Align, Align2, Color32, Context, FontFamily, FontId, Galley, Pos2, Rect, Shape, Ui, Vec2,
     epaint::TextShape,
     text::{LayoutJob, TextFormat},
     vec2,
@@ -56,7 +56,17 @@ impl Sizes {
         let key = (text, size.to_bits(), semibold, italic, spacing.to_bits());
         let key = known.hasher.hash_one(key);
         let size = known.sizes.entry(key);
-        *size.or_insert_with(|| galley(ui, text, lettering).size())
+        *size.or_insert_with(|| galley(ui.ctx(), text, lettering).size())
+    }
+}
+
+/// A name and how it is written.
+pub type Name = (String, Lettering);
+
+/// Has the letters of names drawn. Works on any thread; the window waits no longer than for one name.
+pub fn make_ready(context: &Context, names: &[Name]) {
+    for (text, lettering) in names {
+        galley(context, text, lettering);
     }
 }
 
@@ -64,7 +74,7 @@ impl Sizes {
 pub fn paint_labels(ui: &Ui, origin: Pos2, labels: &[PlacedLabel]) {
     // Last first, so that the most important lie on top.
     for label in labels.iter().rev() {
-        let galley = galley(ui, &label.text, &label.lettering);
+        let galley = galley(ui.ctx(), &label.text, &label.lettering);
         let centre = origin + label.rect.center().to_vec2();
         let at = centre - galley.rect.center().to_vec2();
         let painter = ui.painter();
@@ -128,7 +138,7 @@ fn halo_offsets() -> impl Iterator<Item = Vec2> {
 }
 
 /// Egui keeps it while it is in use.
-fn galley(ui: &Ui, text: &str, lettering: &Lettering) -> Arc<Galley> {
+fn galley(context: &Context, text: &str, lettering: &Lettering) -> Arc<Galley> {
     let family = if lettering.semibold {
         theme::semibold()
     } else {
@@ -143,5 +153,5 @@ fn galley(ui: &Ui, text: &str, lettering: &Lettering) -> Arc<Galley> {
     };
     let mut job = LayoutJob::single_section(text.to_owned(), format);
     job.halign = Align::Center;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+    context.fonts_mut(|fonts| fonts.layout_job(job))
 }

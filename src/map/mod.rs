@@ -13,7 +13,7 @@ mod profile;
 mod symbol;
 mod tiling;
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use egui::{DragPanButtons, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 use walkers::{Map, MapMemory};
@@ -34,6 +34,7 @@ use crate::{
     tiles::SharedLayer,
 };
 use data::DataPainter;
+pub use letterer::{Name, make_ready as make_names_ready};
 use painter::{Frame, GroundPainter, Ink};
 use tiling::TilePainter;
 
@@ -490,6 +491,19 @@ impl MapWidget {
 pub fn make_ready(content: &MapContent, theme: &Theme, view: View, pixels_per_point: f32) {
     let layers = ground::ground(content, None, &theme.map, view.zoom);
     painter::make_ready(&layers, view, pixels_per_point);
+}
+
+/// The names that a view may show, whether or not they find room.
+pub fn names_of(input: SceneInput<'_>) -> Vec<Name> {
+    let names = RefCell::new(Vec::new());
+    scene::overlay(input, &|text, lettering| {
+        names
+            .borrow_mut()
+            .push((text.to_owned(), lettering.clone()));
+        // About as large as it is.
+        Vec2::new(lettering.size * 0.5 * text.len() as f32, lettering.size)
+    });
+    names.into_inner()
 }
 
 /// The view after the wheel, if it was turned over the map.

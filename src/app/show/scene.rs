@@ -8,11 +8,11 @@ use super::Presentation;
 use crate::{
     atlas::{Camera, Extent, PlaceId},
     briefing::{self, content, show::Step},
-    map,
-    scene::{MapContent, View, flight::Flight},
+    map::{self, Name},
+    scene::{MapContent, SceneInput, View, flight::Flight},
     ui::{
         Context, furniture,
-        show::{Layout, Parts, Strip},
+        show::{Layout, Parts, Strip, picture},
     },
 };
 
@@ -21,6 +21,8 @@ const SITE_ZOOM: f64 = 12.0;
 const REGION_MAX_ZOOM: f64 = 12.5;
 /// So many views of the flight to the next slide are made ready ahead.
 const VIEWS_AHEAD: u32 = 12;
+/// And the names of one in so many of them.
+const NAMES_EVERY: usize = 4;
 
 /// Camera, layers and selection of one pair of eyes.
 #[derive(Clone, Debug, Default)]
@@ -193,13 +195,14 @@ impl Presentation {
             .filter(|step| self.next.as_ref().is_none_or(|(known, _)| known != step));
         if let Some(step) = after {
             let next = self.staged(context, step, false);
-            self.make_ready(&next);
+            self.make_ready(context, &next);
             self.next = Some((step, next));
         }
     }
 
-    /// Makes on another thread what the base map needs for the flight to the next slide, last view first.
-    fn make_ready(&self, next: &Scene) {
+    /// Makes on another thread what the flight to the next slide needs, last view first: the letters of its names, and
+    /// the triangles of its ground.
+    fn make_ready(&self, context: &Context<'_>, next: &Scene) {
         let Some(to) = next.view else {
             return;
         };
@@ -210,11 +213,30 @@ impl Presentation {
             let at = |number| flight.duration_s() * f64::from(number) / f64::from(VIEWS_AHEAD);
             views.extend((0..VIEWS_AHEAD).map(|number| flight.at(at(number)).0));
         }
-        let (content, theme) = (next.content.clone(), self.theme.clone());
-        let pixels_per_point = self.fonts.pixels_per_point();
+        let theme = picture::theme_for(&self.theme, self.size);
+        let names_of = |view: &View| {
+            map::names_of(SceneInput {
+                atlas: context.atlas,
+                content: &next.content,
+                view: *view,
+                free: view.rect(),
+                covered: &[],
+                colours: &theme.map,
+                language: context.language(),
+                selected: next.selected.as_ref(),
+                hovered: None,
+            })
+        };
+        let names: Vec<Name> = views
+            .iter()
+            .step_by(NAMES_EVERY)
+            .flat_map(names_of)
+            .collect();
+        let (shown, fonts) = (next.content.clone(), self.fonts.clone());
         thread::spawn(move || {
+            map::make_names_ready(&fonts, &names);
             for view in views {
-                map::make_ready(&content, &theme, view, pixels_per_point);
+                map::make_ready(&shown, &theme, view, fonts.pixels_per_point());
             }
         });
     }
