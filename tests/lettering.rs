@@ -302,3 +302,19 @@ fn degrees_stand_along_the_edges_in_the_notation_of_the_language_and_under_no_pa
         }
     }
 }
+
+#[test]
+fn the_names_that_are_made_ready_ahead_hold_every_name_of_the_view() {
+    let map = Map::new();
+    for view in [view(119.6, 31.2, 7.3), view(121.47, 31.23, 11.5)] {
+        let ready = delta_atlas::map::names_of(map.input(view));
+        let labels = map.alone(view).labels;
+        assert!(labels.len() > 20, "{}", labels.len());
+        for label in &labels {
+            let known = |(text, lettering): &(String, _)| {
+                *text == label.text && *lettering == label.lettering
+            };
+            assert!(ready.iter().any(known), "{}", label.text);
+        }
+    }
+}
