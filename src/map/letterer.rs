@@ -63,7 +63,7 @@ impl Sizes {
 /// A name and how it is written.
 pub type Name = (String, Lettering);
 
-/// Has the letters of names drawn. Works on any thread; the window waits no longer than for one name.
+/// Has the letters of names drawn.
 pub fn make_ready(context: &Context, names: &[Name]) {
     for (text, lettering) in names {
         galley(context, text, lettering);

@@ -1,6 +1,9 @@
 //! What one pair of eyes sees of the map, and how the live picture is put on its slide.
 
-use std::thread;
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use egui::{Rect, Vec2};
 
@@ -8,7 +11,7 @@ use super::Presentation;
 use crate::{
     atlas::{Camera, Extent, PlaceId},
     briefing::{self, content, show::Step},
-    map::{self, Name},
+    map,
     scene::{MapContent, SceneInput, View, flight::Flight},
     ui::{
         Context, furniture,
@@ -23,6 +26,8 @@ const REGION_MAX_ZOOM: f64 = 12.5;
 const VIEWS_AHEAD: u32 = 12;
 /// And the names of one in so many of them.
 const NAMES_EVERY: usize = 4;
+/// How long letters are drawn ahead in one frame.
+const LETTERS_FOR: Duration = Duration::from_millis(2);
 
 /// Camera, layers and selection of one pair of eyes.
 #[derive(Clone, Debug, Default)]
@@ -198,11 +203,12 @@ impl Presentation {
             self.make_ready(context, &next);
             self.next = Some((step, next));
         }
+        self.draw_letters_ahead();
     }
 
-    /// Makes on another thread what the flight to the next slide needs, last view first: the letters of its names, and
-    /// the triangles of its ground.
-    fn make_ready(&self, context: &Context<'_>, next: &Scene) {
+    /// Has ready what the flight to the next slide needs, last view first: the triangles of its ground are made on
+    /// another thread, the letters of its names are drawn while nothing moves.
+    fn make_ready(&mut self, context: &Context<'_>, next: &Scene) {
         let Some(to) = next.view else {
             return;
         };
@@ -227,18 +233,31 @@ impl Presentation {
                 hovered: None,
             })
         };
-        let names: Vec<Name> = views
-            .iter()
-            .step_by(NAMES_EVERY)
-            .flat_map(names_of)
-            .collect();
-        let (shown, fonts) = (next.content.clone(), self.fonts.clone());
+        let some_views = views.iter().step_by(NAMES_EVERY);
+        self.letters = some_views.rev().flat_map(names_of).collect();
+        let shown = next.content.clone();
+        let pixels_per_point = self.fonts.pixels_per_point();
         thread::spawn(move || {
-            map::make_names_ready(&fonts, &names);
             for view in views {
-                map::make_ready(&shown, &theme, view, fonts.pixels_per_point());
+                map::make_ready(&shown, &theme, view, pixels_per_point);
             }
         });
+    }
+
+    /// Draws letters of the next slide for a moment, and again in the next frame until all are there. On another thread
+    /// they would come between a frame's layout and its picture.
+    fn draw_letters_ahead(&mut self) {
+        if self.live.flight.is_some() || self.letters.is_empty() {
+            return;
+        }
+        let began = Instant::now();
+        while let Some(name) = self.letters.pop() {
+            map::make_names_ready(&self.fonts, &[name]);
+            if began.elapsed() > LETTERS_FOR {
+                break;
+            }
+        }
+        self.fonts.request_repaint();
     }
 
     /// Moves the live camera no further than needed to show a place beside its card.
