@@ -99,7 +99,7 @@ one_screen() {
     rest 8-out "$all" || true
     click 27 370
     expect "the rail opens the briefings" wait_for 20 differs 8-out 9-drawer "$drawer"
-    click 155 333
+    click 155 265
     expect "a rehearsal shows the desk on one screen" wait_for 30 differs 9-drawer 10-rehearsal "$drawer"
     press Next Next Escape
     expect "and ends with its summary" wait_for 20 differs 9-drawer 10-summary 500x500+250+100

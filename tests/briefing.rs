@@ -231,6 +231,12 @@ fn two_slides_with_the_same_id_both_stay_and_the_second_gets_another() {
         .map(|slide| slide.id.as_str())
         .collect();
     assert_eq!(ids, ["one", "one-2", "slide-3"]);
+    // Each is told of the slide that has to be mended.
+    let told = loaded.findings.iter().filter_map(|finding| {
+        let twice = finding.problem.key().starts_with("slide-");
+        twice.then_some(finding.location.id.as_deref()?)
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["one-2", "slide-3"]);
 }
 
 #[test]

@@ -312,6 +312,8 @@ impl Reader<'_> {
             let id = short(&written, QUOTE);
             Problem::SlideId { id, used }
         };
+        // It is this slide that the presenter is told about, not the first of its id.
+        self.slide = short(&id, QUOTE);
         self.found(at, problem);
         id
     }

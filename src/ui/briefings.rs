@@ -45,11 +45,15 @@ pub fn briefings_ui(
             open = Some(briefing);
         }
     }
-    copy_ui(ui, context, desk);
     if let Some(briefing) = open {
         ui.add_space(space::S);
         let about = (desk.after().is_some(), shown_in);
         show_ui(ui, context, &briefing.id, about);
+    }
+    ui.add_space(space::S);
+    ui.separator();
+    copy_ui(ui, context, desk);
+    if let Some(briefing) = open {
         tools_ui(ui, context, desk);
         ui.add_space(space::S);
         slides_ui(ui, context, (desk, findings), briefing);
@@ -166,7 +170,13 @@ fn show_ui(
 ) {
     ui.horizontal_wrapped(|ui| {
         for (key, rehearsal) in [("desk-present", false), ("desk-rehearse", true)] {
-            if widget::text_button_ui(ui, context, context.text(key)).clicked() {
+            let name = context.text(key);
+            let button = if rehearsal {
+                widget::text_button_ui(ui, context, name)
+            } else {
+                widget::primary_button_ui(ui, context, name)
+            };
+            if button.clicked() {
                 context.send(Action::Present {
                     briefing: Some(id.clone()),
                     slide: None,

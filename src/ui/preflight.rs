@@ -36,7 +36,7 @@ pub fn preflight_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk) {
     } else {
         "desk-present"
     };
-    if widget::text_button_ui(ui, context, context.text(key)).clicked() {
+    if widget::primary_button_ui(ui, context, context.text(key)).clicked() {
         context.send(present);
     }
     for item in &found.items {

@@ -147,6 +147,13 @@ pub fn text_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Respons
     ui.add(Button::new(body(context, text)))
 }
 
+/// The button for what one came here to do.
+pub fn primary_button_ui(ui: &mut Ui, context: &Context<'_>, text: &str) -> Response {
+    let colours = context.colours();
+    let words = strong(context, text, type_size::BODY).color(colours.on_accent);
+    ui.add(Button::new(words).fill(colours.accent))
+}
+
 /// A quiet button with an icon and words; `active` marks what is switched on, by a frame as well as by colour.
 pub fn action_button_ui(
     ui: &mut Ui,

@@ -164,13 +164,12 @@ fn headings_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, left: Rect, righ
     let next = match (desk.show.state().frozen, desk.next) {
         (Some(held), _) => {
             let seen = desk.name(context, held.step.slide);
-            format!("{}: {seen}", context.text("show-audience-sees"))
+            named(context, context.text("show-audience-sees"), &seen)
         }
-        (None, Some(step)) => format!(
-            "{}: {}",
-            context.text("show-next"),
-            desk.name(context, step.slide)
-        ),
+        (None, Some(step)) => {
+            let next = desk.name(context, step.slide);
+            named(context, context.text("show-next"), &next)
+        }
         (None, None) => context.text("show-last").to_owned(),
     };
     let clipped = painter.with_clip_rect(right);
@@ -181,6 +180,12 @@ fn headings_ui(ui: &Ui, context: &Context<'_>, desk: &Desk<'_>, left: Rect, righ
         font,
         colours.ink_weak,
     );
+}
+
+/// What it is, a colon, and it.
+fn named(context: &Context<'_>, what: &str, it: &str) -> String {
+    let arguments = [("what", what), ("it", it)];
+    context.strings.format("show-named", &arguments)
 }
 
 fn slides_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>, room: Rect) {
@@ -311,7 +316,8 @@ fn faults_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk<'_>) {
             Severity::Error => "severity-error",
             _ => "severity-warning",
         };
-        let text = format!("{}: {}", context.text(key), item.message(context.strings));
+        let message = item.message(context.strings);
+        let text = named(context, context.text(key), &message);
         let text = widget::body(context, text).color(context.colours().caution);
         ui.add(egui::Label::new(text).wrap());
     }
