@@ -69,7 +69,7 @@ pub fn stage(setting: Setting<'_>, slide: &Slide) -> Stage {
     }
 }
 
-/// What a slide is about: what it selects and names, the places of its check, and those of the facts in its text.
+/// What a slide is about: what it selects and names, the places of its check, or else those of the facts in its text.
 fn subjects(atlas: &Atlas, slide: &Slide) -> Vec<PlaceId> {
     let check = slide.check.as_deref().and_then(|id| atlas.check(id));
     let checked = check.map(|check| check.rule.places()).unwrap_or_default();
@@ -77,7 +77,8 @@ fn subjects(atlas: &Atlas, slide: &Slide) -> Vec<PlaceId> {
         .into_iter()
         .flat_map(|language| slide.body.facts(language))
         .filter_map(|id| atlas.fact(id));
-    let of_facts = facts.flat_map(|fact| &fact.places);
+    let of_facts = facts.filter(|_| check.is_none());
+    let of_facts = of_facts.flat_map(|fact| &fact.places);
     let selected = slide.selected.iter();
     let named = selected.chain(checked).chain(slide.places());
     let named = named.chain(of_facts);
