@@ -65,11 +65,13 @@ fn send(context: &Context<'_>, action: DeskAction) {
 }
 
 fn tools_ui(ui: &mut Ui, context: &Context<'_>, desk: &Desk) {
-    let add = context.text("desk-add");
-    if widget::action_button_ui(ui, context, Icon::Plus, add, false).clicked() {
-        send(context, DeskAction::AddSlide);
-    }
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        ui.spacing_mut().button_padding.x = space::S;
+        let add = context.text("desk-add");
+        if widget::action_button_ui(ui, context, Icon::Plus, add, false).clicked() {
+            send(context, DeskAction::AddSlide);
+        }
         let tools = [
             ("desk-undo", desk.can_undo(), DeskAction::Undo),
             ("desk-redo", desk.can_redo(), DeskAction::Redo),

@@ -245,7 +245,7 @@ impl Setter<'_> {
             let words = if low == high {
                 high
             } else {
-                format!("{low} – {high}")
+                format!("{low}–{high}")
             };
             rows.push(self.row(Sign::Class(*colour), &words));
         }

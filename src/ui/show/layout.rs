@@ -20,10 +20,12 @@ const BROAD: f32 = 1.45;
 const BAND: f32 = 0.4;
 /// Share that the key to the colours of a choropleth takes of a wide picture, and of a tall one.
 const KEY: f32 = 0.24;
-const BROAD_KEY: f32 = 0.3;
+const BROAD_KEY: f32 = 0.28;
 /// Share that the text leaves it then.
-const BESIDE_KEY: f32 = 0.37;
+const BESIDE_KEY: f32 = 0.34;
 const TALL_KEY: f32 = 0.42;
+/// Room round it, in hundredths of the shorter side.
+const KEY_EDGE: f32 = 0.8;
 /// Share of a card that it takes beside text.
 const KEY_OF_CARD: f32 = 0.46;
 
@@ -100,7 +102,7 @@ impl Layout {
                 card.split_left_right_at_fraction(1.0 - TALL_KEY)
             };
             *card = facts;
-            key.shrink(unit * 1.5)
+            key.shrink(unit * KEY_EDGE)
         });
         let alone = (parts.key && beside_facts.is_none()).then(|| {
             let share = match (wide, broad) {
@@ -110,7 +112,7 @@ impl Layout {
             };
             let part = free.with_min_x(free.right() - size.x * share);
             free.max.x = part.left() - unit;
-            part.shrink(unit * 1.5)
+            part.shrink(unit * KEY_EDGE)
         });
         let key = beside_facts.or(alone);
         let names = match text.filter(|_| parts.text == Some(Where::On)) {

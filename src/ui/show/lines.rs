@@ -17,7 +17,7 @@ const PHRASE: f32 = 0.5;
 /// What it saves to end it where a speaker pauses.
 const PAUSE: f32 = 0.2;
 /// What it costs to end any line within a word or a Chinese phrase.
-const WORD: f32 = 0.03;
+const WORD: f32 = 0.08;
 
 /// Words of one format.
 #[derive(Clone, Debug)]
