@@ -201,13 +201,15 @@ fn ring(line: &[[f64; 2]]) -> Vec<Point<f32>> {
 
 /// Dots in points from `origin`.
 pub fn paint_dots(ui: &Ui, origin: Pos2, dots: &[Dot], colours: &MapColours) {
+    // As large beside letters for the last row as beside small ones.
+    let grown = colours.lettering.max(1.0);
     let shapes = dots.iter().map(|dot| {
         let centre = origin + dot.centre.to_vec2();
-        Shape::circle_filled(centre, dot.radius, dot.colour(colours))
+        Shape::circle_filled(centre, dot.radius * grown, dot.colour(colours))
     });
     let rings = dots.iter().filter_map(|dot| {
         let centre = origin + dot.centre.to_vec2();
-        let radius = dot.radius + dot.ring()?;
+        let radius = (dot.radius + dot.ring()?) * grown;
         Some(Shape::circle_filled(centre, radius, colours.symbol_paper))
     });
     ui.painter().extend(rings.chain(shapes));
