@@ -10,7 +10,7 @@ use super::{
 };
 
 /// How far a simplified line may be from the exact one, in pixels.
-const TOLERANCE_PX: f32 = 0.3;
+const TOLERANCE_PX: f32 = 0.4;
 /// The same of a wide line, as a share of its width.
 const TOLERANCE_WIDTH: f32 = 0.2;
 /// A ring that is smaller has no line round it, in pixels.
