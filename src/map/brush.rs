@@ -33,6 +33,8 @@ pub struct Pen<'a> {
     pub colour: Color32,
     /// Lengths of dashes and gaps in turn; empty for a line without gaps.
     pub dash: &'a [f32],
+    /// From its middle to its edges.
+    pub fades: bool,
 }
 
 /// A point of a line on the screen, and how far along the line it is.
@@ -223,7 +225,11 @@ impl Brush {
         let at = |index: usize| at(&points[index]);
         let closed = closed && count > 3 && at(0).distance(at(count - 1)) <= SAME;
         let half = f32::midpoint(pen.width, self.pixel);
-        let row = profile::row_of(pen.width / self.pixel);
+        let row = if pen.fades {
+            profile::fading()
+        } else {
+            profile::row_of(pen.width / self.pixel)
+        };
         let mesh = &mut self.mesh;
         mesh.vertices.reserve(count * 2);
         mesh.indices.reserve(count * 6);
@@ -382,6 +388,7 @@ mod tests {
         width: 3.0,
         colour: Color32::BLACK,
         dash: &[],
+        fades: false,
     };
 
     fn brush(moved: Vec2) -> Brush {

@@ -125,6 +125,7 @@ fn draw(prepared: &Prepared, frame: Frame, texture: TextureId) -> Mesh {
         width: style.width,
         colour: style.line,
         dash: &[],
+        fades: false,
     };
     let seen = brush.seen(pen.width);
     let tracks = prepared.lines.iter();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Mesh, Rect, Shape, TextureHandle, TextureId};
+use egui::{Color32, Context, Mesh, Rect, Shape, TextureHandle, TextureId};
 
 use super::{
     brush::{Brush, Pen},
@@ -127,9 +127,7 @@ impl GroundPainter {
                     if let Some(Ok(spare)) = spare.next() {
                         brush = brush.reusing(spare);
                     }
-                    for (layer, figures) in layers {
-                        draw(&mut brush, layer, figures);
-                    }
+                    draw_all(&mut brush, layers);
                     Arc::new(brush.finish())
                 });
                 Drawn {
@@ -157,6 +155,54 @@ pub fn make_ready(layers: &[GroundLayer], view: View, pixels_per_point: f32) {
     }
 }
 
+fn draw_all(brush: &mut Brush, layers: &[(GroundLayer, Figures)]) {
+    let mut rest = layers;
+    while let Some((layer, figures)) = rest.first() {
+        let bands = rest.iter().take_while(|(other, _)| is_band(layer, other));
+        let count = bands.count().max(1);
+        if count > 1 {
+            draw_bands(brush, layer, figures, count);
+        } else {
+            draw(brush, layer, figures);
+        }
+        rest = &rest[count..];
+    }
+}
+
+/// Whether a layer is a see-through line of the same colour along the same course, no wider than another.
+fn is_band(widest: &GroundLayer, layer: &GroundLayer) -> bool {
+    let (Paint::Line { width: most, .. }, Paint::Line { width, dash }) =
+        (&widest.paint, &layer.paint)
+    else {
+        return false;
+    };
+    let see_through = |(_, colour): &(usize, Color32)| !colour.is_opaque();
+    width <= most
+        && dash.is_empty()
+        && layer.shapes == widest.shapes
+        && layer.features == widest.features
+        && layer.features.iter().all(see_through)
+}
+
+/// Bands that lie over one another, the widest first, as one whose ink fades from its middle to its edges.
+fn draw_bands(brush: &mut Brush, widest: &GroundLayer, figures: &Figures, count: usize) {
+    let Paint::Line { width, .. } = widest.paint else {
+        return;
+    };
+    let seen = brush.seen(width);
+    for &(index, colour) in &widest.features {
+        let pen = Pen {
+            width,
+            colour: (1..count).fold(colour, |under, _| under.blend(colour)),
+            dash: &[],
+            fades: true,
+        };
+        for track in figures.tracks(index, seen) {
+            brush.line(track, pen);
+        }
+    }
+}
+
 fn draw(brush: &mut Brush, layer: &GroundLayer, figures: &Figures) {
     match &layer.paint {
         Paint::Fill => {
@@ -180,10 +226,37 @@ fn draw(brush: &mut Brush, layer: &GroundLayer, figures: &Figures) {
                     width: *width,
                     colour,
                     dash,
+                    fades: false,
                 };
                 for track in figures.tracks(index, seen) {
                     brush.line(track, pen);
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        scene::{MapContent, ground},
+        theme::Theme,
+    };
+
+    #[test]
+    fn the_shallows_along_a_coast_are_drawn_as_one_band_and_nothing_else_is() {
+        for name in ThemeName::ALL {
+            for zoom in [6.0, 9.0, 12.0] {
+                let colours = Theme::new(name).map;
+                let layers = ground::ground(&MapContent::default(), None, &colours, zoom);
+                let bands = |first: &usize| {
+                    let rest = &layers[*first..];
+                    let bands = rest.iter().take_while(|layer| is_band(&rest[0], layer));
+                    bands.count() > 1
+                };
+                let merged: Vec<usize> = (0..layers.len()).filter(bands).collect();
+                assert_eq!(merged, [0, 1], "{name:?} {zoom}: {}", layers.len());
             }
         }
     }

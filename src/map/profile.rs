@@ -7,8 +7,9 @@ use egui::{
 
 /// Across a line, from edge to edge.
 const COLUMNS: usize = 128;
-/// The first row is all ink, for areas; the others are for widths, each wider than the one before. Both sides are powers
-/// of two, as those of the picture of letters are: a software driver compiles once for those, once more for others.
+/// The first row is all ink, for areas; the last one fades from the middle to the edges; the others are for widths, each
+/// wider than the one before. Both sides are powers of two, as those of the picture of letters are: a software driver
+/// compiles once for those, once more for others.
 const ROWS: usize = 64;
 /// Rows for a width that doubles.
 const ROWS_PER_DOUBLING: f32 = 6.0;
@@ -34,7 +35,13 @@ pub fn ink() -> Pos2 {
 /// The row of a line, between 0 and 1.
 pub fn row_of(width_px: f32) -> f32 {
     let row = (width_px.max(THINNEST) / THINNEST).log2() * ROWS_PER_DOUBLING;
-    middle_of_row((row + 1.0).min((ROWS - 1) as f32))
+    // The last one is not next to the one that fades.
+    middle_of_row((row + 1.0).min((ROWS - 3) as f32))
+}
+
+/// The row of a line that fades from its middle to its edges, between 0 and 1.
+pub fn fading() -> f32 {
+    middle_of_row((ROWS - 1) as f32)
 }
 
 fn middle_of_row(row: f32) -> f32 {
@@ -42,12 +49,16 @@ fn middle_of_row(row: f32) -> f32 {
 }
 
 fn texel(row: usize, column: usize) -> Color32 {
-    let Some(row) = row.checked_sub(1) else {
+    let Some(line) = row.checked_sub(1) else {
         return Color32::WHITE;
     };
-    let width_px = THINNEST * (row as f32 / ROWS_PER_DOUBLING).exp2();
     let across = (column as f32 + 0.5) / COLUMNS as f32 * 2.0 - 1.0;
-    let ink = ink_at(across.abs(), width_px);
+    let ink = if row == ROWS - 1 {
+        1.0 - across.abs()
+    } else {
+        let width_px = THINNEST * (line as f32 / ROWS_PER_DOUBLING).exp2();
+        ink_at(across.abs(), width_px)
+    };
     Color32::WHITE.gamma_multiply(ink)
 }
 

@@ -182,6 +182,7 @@ fn draw(brush: &mut Brush, drawable: &Drawable, opacity: f32) {
                     width: line.width,
                     colour: line.color.gamma_multiply(opacity),
                     dash: &line.dasharray,
+                    fades: false,
                 };
                 brush.line(&Track::exact(&line.points), pen);
             }
