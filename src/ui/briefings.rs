@@ -1,8 +1,8 @@
 //! The briefings of the atlas, the slides of one of them, and what is changed on a slide.
 
 use egui::{
-    Align2, CornerRadius, FontId, Id, Label, Rect, Response, Role, Sense, Stroke, TextEdit, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, DragAndDrop, FontId, Id, Label, Rect, Response, Role, Sense, Stroke,
+    TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{Context, widget};
@@ -194,6 +194,7 @@ fn show_ui(
         }
     });
     ui.horizontal_wrapped(|ui| {
+        ui.set_row_height(widget::CHIP_HEIGHT);
         ui.label(widget::caption(context, context.text("show-theme")));
         for theme in [ThemeName::Projector, ThemeName::Light, ThemeName::Dark] {
             let name = context.text(theme_key(theme));
@@ -323,20 +324,24 @@ fn row_ui(
     response.on_hover_text(title)
 }
 
-/// Where a dragged slide would go, and that it goes there.
+/// Where a dragged slide would go, and that it goes there. Between two rows belongs to the nearer one.
 fn drop_ui(ui: &Ui, context: &Context<'_>, row: &Response, number: usize) {
-    if let Some(slide) = row.dnd_hover_payload::<usize>() {
-        let edge = if *slide < number {
-            row.rect.bottom()
-        } else {
-            row.rect.top()
-        };
-        let stroke = Stroke::new(2.0, context.colours().accent);
-        ui.painter().hline(row.rect.x_range(), edge, stroke);
+    let gap = ui.spacing().item_spacing.y;
+    if !ui.rect_contains_pointer(row.rect.expand2(vec2(0.0, gap / 2.0))) {
+        return;
     }
-    if let Some(slide) = row.dnd_release_payload::<usize>()
-        && *slide != number
-    {
+    let Some(slide) = DragAndDrop::payload::<usize>(ui.ctx()) else {
+        return;
+    };
+    let edge = if *slide < number {
+        row.rect.bottom()
+    } else {
+        row.rect.top()
+    };
+    let stroke = Stroke::new(2.0, context.colours().accent);
+    ui.painter().hline(row.rect.x_range(), edge, stroke);
+    if ui.input(|input| input.pointer.any_released()) && *slide != number {
+        DragAndDrop::clear_payload(ui.ctx());
         let change = Change::Move {
             slide: *slide,
             to: number,

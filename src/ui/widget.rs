@@ -217,6 +217,9 @@ pub fn hairline_ui(ui: &mut Ui, context: &Context<'_>) {
     ui.painter().rect_filled(rect, 0.0, context.colours().line);
 }
 
+/// Of a choice, in points.
+pub const CHIP_HEIGHT: f32 = 28.0;
+
 /// One of several choices, as a chip; the chosen one is filled.
 pub fn chip_ui(ui: &mut Ui, context: &Context<'_>, text: &str, active: bool) -> Response {
     let colours = context.colours();
@@ -227,7 +230,7 @@ pub fn chip_ui(ui: &mut Ui, context: &Context<'_>, text: &str, active: bool) -> 
     };
     let font = FontId::proportional(type_size::BODY);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
-    let size = egui::vec2(galley.size().x + space::M * 2.0, 28.0);
+    let size = egui::vec2(galley.size().x + space::M * 2.0, CHIP_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, active, text));
     let fill = match (active, response.hovered()) {
