@@ -117,6 +117,7 @@ def main():
         folder = arguments.folder or work
         os.makedirs(folder, exist_ok=True)
         files = make(folder)
+        sizes = {what: os.path.getsize(path) / 1e6 for what, path in files.items()}
         picture = os.path.join(work, "picture.png")
         ours, theirs = {}, {}
         for _ in range(arguments.runs):
@@ -132,9 +133,9 @@ def main():
           f"1280 x 800; without data: {base[0]:.2f} s, {base[2]:.0f} MiB.\n")
     print("| file | MB | export, s | processor, s | peak, MiB | GDAL reads it in, s | ratio |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for what, path in files.items():
+    for what, size in sizes.items():
         took, cpu, peak = median(ours[what])
-        line = f"| {what} | {os.path.getsize(path) / 1e6:.1f} | {took:.2f} | {cpu:.2f} | {peak:.0f} |"
+        line = f"| {what} | {size:.1f} | {took:.2f} | {cpu:.2f} | {peak:.0f} |"
         if gdal:
             other = median(theirs[what])[0]
             line += f" {other:.2f} | {took / other:.2f} |"
