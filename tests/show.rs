@@ -437,3 +437,28 @@ fn shows_are_in_the_colours_of_projectors_until_others_are_chosen() {
     window.get_by_label("Colours: light");
     assert_eq!(app(&window).settings().show_theme, Some(ThemeName::Light));
 }
+
+#[test]
+fn a_briefing_without_slides_is_told_by_its_title_and_f5_passes_it_over() {
+    let parent = tempfile::tempdir().unwrap();
+    let built_in = store::builtin().briefings;
+    let folder = store::save_copy(None, &built_in, parent.path()).unwrap();
+    let empty = "---\nbriefing: 1\ntitle.en: Nothing yet\ntitle.zh: 空\n---\n";
+    std::fs::write(folder.join("briefings/aaa.md"), empty).unwrap();
+    let mut window = window(Start {
+        atlas: Some(folder),
+        present: Some(StartShow {
+            briefing: Some("aaa".to_owned()),
+            slide: 1,
+        }),
+        ..start()
+    });
+    assert!(!app(&window).is_presenting());
+    window.get_by_label_contains("The briefing “Nothing yet” has no slides.");
+    press(&mut window, Key::F5);
+    if !app(&window).is_presenting() {
+        press(&mut window, Key::F5);
+    }
+    let slides = app(&window).show().unwrap().deck().last() + 1;
+    assert_eq!(slides, app(&window).atlas().briefings()[1].slides.len());
+}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Action, BaseMapAction, DeskAction, Dialog, TileSource, data::DataFindings};
 use crate::{
+    atlas::Text,
     import::ImportError,
     lang::Strings,
     store::{CopyError, OpenError, SaveError},
@@ -41,6 +42,8 @@ pub enum Notice {
     UnknownBriefing(String),
     /// The atlas has no briefing with a slide.
     NothingToPresent,
+    /// The briefing that was asked for, by its title, has no slide.
+    EmptyBriefing(Text),
     LinkRefused(String),
     /// The system shows no dialog to choose a file in.
     NoDialog,
@@ -119,6 +122,10 @@ impl Notice {
             }
             Self::NoDialog => strings.get("notice-no-dialog").to_owned(),
             Self::NothingToPresent => strings.get("notice-nothing-to-present").to_owned(),
+            Self::EmptyBriefing(title) => {
+                let title = title.get(strings.language);
+                strings.format("notice-empty-briefing", &[("title", title)])
+            }
             Self::NotChanged(file) => strings.format("desk-not-changed", &[("file", file)]),
             Self::NotSaved(error) => error.message(strings),
             Self::CopySaved(path) => with_path("desk-copy-saved", path),

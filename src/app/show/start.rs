@@ -89,10 +89,9 @@ impl App {
             .flatten()
             .find_map(|id| atlas.briefing(id))
             .filter(|known| briefing.is_none_or(|id| known.id == *id));
-        match briefing {
-            Some(_) => known.cloned(),
-            None => known.or_else(|| atlas.briefings().first()).cloned(),
-        }
+        let mut all = atlas.briefings().iter();
+        let first = || all.find(|one| briefing.is_none() && !one.slides.is_empty());
+        known.or_else(first).cloned()
     }
 
     fn begin(
@@ -103,10 +102,15 @@ impl App {
         look: Look,
     ) {
         let atlas = Arc::clone(&self.document.atlas);
-        let Some(wanted) = self.wanted(briefing).filter(|one| !one.slides.is_empty()) else {
+        let Some(wanted) = self.wanted(briefing) else {
             self.notices.push(Notice::NothingToPresent);
             return;
         };
+        if wanted.slides.is_empty() {
+            let title = wanted.title.clone();
+            self.notices.push(Notice::EmptyBriefing(title));
+            return;
+        }
         let goes_on = self.presentation.as_ref().is_some_and(|known| {
             slide.is_none() && known.briefing.id == wanted.id && known.rehearsal == rehearsal
         });
