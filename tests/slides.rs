@@ -43,6 +43,17 @@ struct Shown {
 }
 
 fn shown(atlas: &Atlas, locator: &Locator, slide: &Slide, size: Vec2, language: Language) -> Shown {
+    shown_under((atlas, locator), slide, size, language, &[])
+}
+
+/// With something over the map, in points from its top left corner.
+fn shown_under(
+    (atlas, locator): (&Atlas, &Locator),
+    slide: &Slide,
+    size: Vec2,
+    language: Language,
+    covered: &[Rect],
+) -> Shown {
     let theme = picture::theme_for(&Theme::new(ThemeName::Projector), size);
     let parts = Parts {
         text: Some(slide.placement),
@@ -61,7 +72,9 @@ fn shown(atlas: &Atlas, locator: &Locator, slide: &Slide, size: Vec2, language: 
     let verdict = check.and_then(|check| geo::verdict(atlas, locator, check));
     let drawn = verdict.map(|verdict| {
         let strings = lang::strings(language);
-        evidence(atlas, &verdict, &view, &theme.map, strings, &measure)
+        evidence(
+            atlas, &verdict, &view, covered, &theme.map, strings, &measure,
+        )
     });
     let drawn = drawn.unwrap_or_default();
     let covered: Vec<Rect> = drawn.plates().collect();
@@ -149,4 +162,27 @@ fn no_name_of_what_a_slide_is_about_leaves_the_part_that_panels_leave() {
             assert!(!about || inside, "{name}: {}", label.text);
         }
     });
+}
+
+#[test]
+fn the_words_of_a_check_keep_clear_of_what_lies_over_the_map() {
+    let atlas = store::builtin().atlas;
+    let locator = Locator::new(&atlas);
+    let mut slides = atlas.briefings().iter().flat_map(|one| &one.slides);
+    let triangle = slides.find(|slide| slide.check.as_deref() == Some("triangle"));
+    let triangle = triangle.unwrap();
+    for size in BEAMERS {
+        for language in [Language::English, Language::Chinese] {
+            let before = shown(&atlas, &locator, triangle, size, language);
+            let claimed = before.evidence.labels[1].rect;
+            // Over the end of the words that stand at the top of the claimed ring.
+            let covered = Rect::from_min_size(claimed.center(), claimed.size());
+            let after = shown_under((&atlas, &locator), triangle, size, language, &[covered]);
+            assert_eq!(after.evidence.labels.len(), before.evidence.labels.len());
+            for label in &after.evidence.labels {
+                let clear = !label.rect.intersects(covered);
+                assert!(clear, "{} {language:?} {size}", label.text);
+            }
+        }
+    }
 }

@@ -215,7 +215,8 @@ impl Picture<'_> {
         let measure = |text: &str, lettering: &Lettering| ruler.size(text, lettering);
         verdict.map_or_else(Evidence::default, |verdict| {
             let (view, colours) = (self.view(), &self.theme.map);
-            evidence(self.atlas, &verdict, &view, colours, self.strings, &measure)
+            let strings = self.strings;
+            evidence(self.atlas, &verdict, &view, &[], colours, strings, &measure)
         })
     }
 }

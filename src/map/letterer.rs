@@ -63,11 +63,9 @@ impl Sizes {
 /// A name and how it is written.
 pub type Name = (String, Lettering);
 
-/// Has the letters of names drawn.
-pub fn make_ready(context: &Context, names: &[Name]) {
-    for (text, lettering) in names {
-        galley(context, text, lettering);
-    }
+/// Has the letters of a name drawn.
+pub fn make_ready(context: &Context, (text, lettering): &Name) {
+    galley(context, text, lettering);
 }
 
 /// Labels in points from `origin`.

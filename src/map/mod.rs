@@ -34,7 +34,7 @@ use crate::{
     tiles::SharedLayer,
 };
 use data::DataPainter;
-pub use letterer::{Name, make_ready as make_names_ready};
+pub use letterer::{Name, make_ready as make_name_ready};
 use painter::{Frame, GroundPainter, Ink};
 use tiling::TilePainter;
 
@@ -332,6 +332,7 @@ impl MapWidget {
                 atlas,
                 &verdict,
                 view,
+                input.covered,
                 &input.theme.map,
                 lang::strings(input.language),
                 &measure,

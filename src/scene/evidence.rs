@@ -42,11 +42,13 @@ impl Evidence {
     }
 }
 
-/// What a verdict shows on a view. Colour is not the only sign: what is claimed is dashed, what is measured solid.
+/// What a verdict shows on a view. Colour is not the only sign: what is claimed is dashed, what is measured solid. Its
+/// words keep clear of what lies over the map, if they can: `covered`, in points from the map's top left corner.
 pub fn evidence(
     atlas: &Atlas,
     verdict: &Verdict,
     view: &View,
+    covered: &[Rect],
     colours: &MapColours,
     strings: &Strings,
     measure: &dyn Fn(&str, &Lettering) -> Vec2,
@@ -59,11 +61,12 @@ pub fn evidence(
         colours,
         strings,
         measure,
-        places: ends
+        taken: ends
             .map(|place| {
                 let at = view.screen_from_geo(place.anchor());
                 Rect::from_center_size(at, Vec2::splat(side))
             })
+            .chain(covered.iter().copied())
             .collect(),
         evidence: Evidence::default(),
     };
@@ -93,8 +96,8 @@ pub(super) struct Pen<'a> {
     pub colours: &'a MapColours,
     pub strings: &'a Strings,
     pub measure: &'a dyn Fn(&str, &Lettering) -> Vec2,
-    /// Where the places are that it is about: no words cover them.
-    pub places: Vec<Rect>,
+    /// By the places that it is about and by what lies over the map: no words go there.
+    pub taken: Vec<Rect>,
     pub evidence: Evidence,
 }
 
@@ -172,7 +175,7 @@ impl Pen<'_> {
         let size = (self.measure)(text, &self.lettering(colour)) + Vec2::splat(2.0 * PLATE);
         let is_clear = |at: &Pos2| {
             let plate = Rect::from_center_size(*at, size);
-            let mut taken = self.evidence.plates().chain(self.places.iter().copied());
+            let mut taken = self.evidence.plates().chain(self.taken.iter().copied());
             !taken.any(|other| other.intersects(plate))
         };
         let clear = places.iter().find(|at| is_clear(at));

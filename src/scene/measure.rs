@@ -36,7 +36,7 @@ pub fn measured(
         colours,
         strings,
         measure: size,
-        places: Vec::new(),
+        taken: Vec::new(),
         evidence: Evidence::default(),
     };
     match measure.kind {

@@ -252,7 +252,7 @@ impl Presentation {
         }
         let began = Instant::now();
         while let Some(name) = self.letters.pop() {
-            map::make_names_ready(&self.fonts, &[name]);
+            map::make_name_ready(&self.fonts, &name);
             if began.elapsed() > LETTERS_FOR {
                 break;
             }

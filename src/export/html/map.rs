@@ -265,6 +265,7 @@ fn drawn(page: &Page<'_>, ruler: &Ruler, check: &crate::atlas::Check) -> Option<
             page.atlas,
             &verdict,
             &view,
+            &[],
             &page.theme.map,
             strings,
             &measure,
